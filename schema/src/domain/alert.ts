@@ -1,0 +1,57 @@
+import type { Severity } from './severity.js';
+
+export type Labels = Readonly<Record<string, string>>;
+export type AlertStatus = 'firing' | 'resolved';
+
+export interface AlertLink {
+  readonly title: string;
+  readonly url: string;
+}
+
+/**
+ * One alert as a sender stated it, in our words. Times are epoch milliseconds.
+ * `startsAt` is null where the sender gave none: the time of receipt stands in, and never counts as a new episode.
+ */
+export interface NormalisedAlert {
+  readonly fingerprint: string;
+  readonly status: AlertStatus;
+  readonly severity: Severity;
+  /** The sender's own word. */
+  readonly senderSeverity: string | null;
+  readonly title: string;
+  readonly summary: string | null;
+  readonly description: string | null;
+  readonly service: string | null;
+  readonly environment: string | null;
+  /** Verbatim, without the empty-valued ones. */
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly startsAt: number | null;
+  /** Set when resolved and the sender said when; null while firing. */
+  readonly endsAt: number | null;
+  readonly generatorUrl: string | null;
+  readonly runbookUrl: string | null;
+  readonly links: readonly AlertLink[];
+  readonly traceId: string | null;
+  /** The sender's own grouping key, e.g. Alertmanager's `groupKey`. */
+  readonly groupKey: string | null;
+  /** A test notification: shown on the integration's page, opens nothing. */
+  readonly isTest: boolean;
+}
+
+export type ResolveReason = 'sender' | 'stale' | 'superseded' | 'person';
+
+/** One stored episode of one fingerprint: open while `closedAt` is null. */
+export interface Alert extends Omit<NormalisedAlert, 'startsAt' | 'isTest' | 'status'> {
+  readonly id: number;
+  readonly integrationId: number;
+  readonly status: AlertStatus;
+  readonly startsAt: number;
+  /** When it was first stored. */
+  readonly receivedAt: number;
+  readonly lastReceivedAt: number;
+  readonly receivedCount: number;
+  readonly resolveReason: ResolveReason | null;
+  readonly isStale: boolean;
+  readonly incidentId: number | null;
+}

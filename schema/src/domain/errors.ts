@@ -1,0 +1,16 @@
+/** What a command can be refused for. Each message names what was wrong and what to do. */
+export type DomainError =
+  | { readonly code: 'NOT_FOUND'; readonly message: string }
+  | { readonly code: 'INVALID_INPUT'; readonly message: string; readonly field: string }
+  | { readonly code: 'CONFLICT'; readonly message: string; readonly currentVersion: number }
+  | { readonly code: 'INVALID_TRANSITION'; readonly message: string; readonly phase: string; readonly command: string };
+
+/** Carries a {@link DomainError} across an I/O boundary. */
+export class DomainFailure extends Error {
+  override readonly name = 'DomainFailure';
+  readonly error: DomainError;
+  constructor(error: DomainError) {
+    super(error.message);
+    this.error = error;
+  }
+}

@@ -1,0 +1,92 @@
+import type { Explanation } from './correlation.js';
+import type { Severity } from './severity.js';
+import type { IncidentPhase, DismissReason } from './incident.js';
+import type { ResolveReason } from './alert.js';
+
+export type Actor =
+  | { readonly kind: 'system'; readonly name: string }
+  | { readonly kind: 'sender'; readonly name: string }
+  | { readonly kind: 'person'; readonly name: string };
+
+/** What one batch received, summed over equal dimensions. Kept in the log so that the noise funnel can be rebuilt from it. */
+export interface ReceivedCount {
+  readonly integrationId: number;
+  readonly source: string;
+  readonly service: string | null;
+  readonly environment: string | null;
+  readonly severity: Severity;
+  readonly outcome: ReceivedOutcome;
+  readonly count: number;
+}
+
+export const receivedOutcomes = [
+  'opened', 'repeated', 'changed', 'superseded', 'stale', 'resolved', 'ignored', 'test', 'deadLettered',
+] as const;
+export type ReceivedOutcome = (typeof receivedOutcomes)[number];
+
+/** The log's vocabulary: kind → the shape of its `data`. */
+export interface EventData {
+  'alerts.received': { readonly counts: readonly ReceivedCount[] };
+  'alert.opened': { readonly title: string; readonly severity: Severity; readonly service: string | null; readonly environment: string | null; readonly startsAt: number };
+  'alert.changed': { readonly severity?: { readonly from: Severity; readonly to: Severity }; readonly annotations?: readonly string[] };
+  'alert.resolved': { readonly endsAt: number; readonly reason: ResolveReason };
+  'alert.superseded': { readonly endsAt: number };
+  'alert.stale': { readonly lastReceivedAt: number };
+  'incident.opened': { readonly title: string; readonly severity: Severity; readonly explanation?: Explanation };
+  'incident.alertJoined': { readonly explanation: Explanation };
+  'incident.alertLeft': { readonly toIncidentId: number };
+  'incident.acknowledged': Record<never, never>;
+  'incident.unacknowledged': { readonly reason: string };
+  'incident.assigned': { readonly from: string | null; readonly to: string | null };
+  'incident.severityChanged': { readonly from: Severity; readonly to: Severity };
+  'incident.noteAdded': { readonly text: string };
+  'incident.mitigated': Record<never, never>;
+  'incident.resolved': { readonly from: IncidentPhase; readonly reason: 'person' | 'allAlertsResolved' };
+  'incident.reopened': { readonly reason: 'person' | 'alertFiredAgain'; readonly explanation?: Explanation };
+  'incident.closed': Record<never, never>;
+  'incident.dismissed': { readonly reason: DismissReason; readonly comment: string | null };
+  /** On the incident that ends. */
+  'incident.merged': { readonly intoIncidentId: number };
+  /** On the incident that goes on. */
+  'incident.absorbed': { readonly fromIncidentId: number; readonly alertCount: number };
+}
+export type EventKind = keyof EventData;
+
+/** An event to be appended. `occurredAt` is epoch milliseconds. */
+export type NewEvent = {
+  [K in EventKind]: {
+    readonly kind: K;
+    readonly incidentId: number | null;
+    readonly alertId: number | null;
+    readonly actor: Actor;
+    readonly occurredAt: number;
+    readonly data: EventData[K];
+  };
+}[EventKind];
+
+/** Where a reader stands in the log: the transaction and the row within. Both are decimal strings (64 bit). */
+export interface LogCursor {
+  readonly xid: string;
+  readonly position: string;
+}
+
+export type LogEvent = NewEvent & { readonly cursor: LogCursor; readonly recordedAt: number };
+
+export const startOfLog: LogCursor = { xid: '0', position: '0' };
+
+export function compareCursors(a: LogCursor, b: LogCursor): number {
+  const byXid = BigInt(a.xid) - BigInt(b.xid);
+  const order = byXid === 0n ? BigInt(a.position) - BigInt(b.position) : byXid;
+  return order < 0n ? -1 : order > 0n ? 1 : 0;
+}
+
+/** The opaque text of a cursor, as GraphQL hands it out. */
+export function encodeCursor(cursor: LogCursor): string {
+  return `${cursor.xid}_${cursor.position}`;
+}
+
+/** The cursor of an opaque text, or null where it is none of ours. */
+export function decodeCursor(text: string): LogCursor | null {
+  const match = /^(\d{1,20})_(\d{1,19})$/.exec(text);
+  return match?.[1] !== undefined && match[2] !== undefined ? { xid: match[1], position: match[2] } : null;
+}

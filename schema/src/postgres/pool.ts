@@ -1,0 +1,48 @@
+import pg from 'pg';
+
+/** `timestamptz` and `int8` arrive as numbers: epoch milliseconds, and ids that stay below 2^53. */
+const timestamptz = 1184;
+const int8 = 20;
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (format !== 'binary' && oid === timestamptz) return (text: string) => Date.parse(isoOf(text));
+    if (format !== 'binary' && oid === int8) return (text: string) => Number(text);
+    return pg.types.getTypeParser(oid, format);
+  },
+};
+
+/** Postgres writes `2026-01-01 10:00:00.5+00`; the session is in UTC, so the offset is always +00. */
+function isoOf(text: string): string {
+  return `${text.slice(0, 10)}T${text.slice(11).replace(/\+00$/, 'Z')}`;
+}
+
+export interface PoolOptions {
+  readonly connectionString: string;
+  /** @default 10 */
+  readonly max?: number;
+  readonly applicationName: string;
+  /** A statement that runs longer fails, so that a stuck database is an answer and not a hang. @default 15000 */
+  readonly statementTimeoutMs?: number;
+  /** More server settings, e.g. `-c jit=off`. */
+  readonly serverOptions?: string;
+  readonly onError?: (error: Error) => void;
+}
+
+/** A pool whose idle connections may die (Postgres restarted) without taking the process along. */
+export function createPool(options: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.connectionString,
+    max: options.max ?? 10,
+    application_name: options.applicationName,
+    statement_timeout: options.statementTimeoutMs ?? 15_000,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    options: `-c timezone=UTC ${options.serverOptions ?? ''}`.trim(),
+    types,
+  });
+  pool.on('error', (error) => options.onError?.(error));
+  return pool;
+}
+
+export type Queryable = Pick<pg.ClientBase, 'query'>;
+export type { Pool, PoolClient } from 'pg';

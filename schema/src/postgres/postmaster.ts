@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+
+/** Lines of `postmaster.pid`: pid, data directory, start time, port, … (PostgreSQL's miscadmin.h). */
+const pidLine = 0;
+const portLine = 3;
+
+/**
+ * The server that runs on this data directory, left behind by a process that was killed; null where none answers.
+ * The pid alone may have been given to something else since, so the port must accept a connection too.
+ */
+export async function runningPostmaster(cluster: string): Promise<{ pid: number; port: number } | null> {
+  const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => null);
+  const lines = text?.split('\n') ?? [];
+  const pid = Number(lines[pidLine]);
+  const port = Number(lines[portLine]);
+  if (!(pid > 0) || !(port > 0)) return null;
+  return (await accepts(port)) ? { pid, port } : null;
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1', timeout: 2_000 });
+    const answer = (yes: boolean) => {
+      socket.destroy();
+      resolve(yes);
+    };
+    socket.once('connect', () => answer(true));
+    socket.once('timeout', () => answer(false));
+    socket.once('error', () => answer(false));
+  });
+}

@@ -1,0 +1,68 @@
+import type { NewEvent } from '@tocsin/schema/domain/event';
+import { startOfLog } from '@tocsin/schema/domain/event';
+import { appendEvents, readLog } from '@tocsin/schema/postgres/log';
+import { inTransaction } from '@tocsin/schema/postgres/transaction';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../support/testDatabase.js';
+
+const note = (text: string): NewEvent => ({
+  kind: 'incident.noteAdded',
+  incidentId: 1,
+  alertId: null,
+  actor: { kind: 'person', name: 'ada' },
+  occurredAt: 1_800_000_000_000,
+  data: { text },
+});
+
+describe('the log', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.drop());
+
+  it('refuses update, delete and truncate', async () => {
+    await appendEvents(database.pool, [note('kept')]);
+    for (const sql of [`update event set actor = 'x'`, 'delete from event', 'truncate event']) {
+      await expect(database.pool.query(sql)).rejects.toThrow('append-only');
+    }
+  });
+
+  it('hides what a running transaction may still precede, and shows it once that has committed', async () => {
+    const before = (await readLog(database.pool, startOfLog, 100)).at(-1)?.cursor ?? startOfLog;
+    const early = await database.pool.connect();
+    await early.query('begin');
+    await appendEvents(early, [note('early, commits late')]);
+    await appendEvents(database.pool, [note('late, commits early')]);
+    expect(await readLog(database.pool, before, 100)).toEqual([]);
+    await early.query('commit');
+    early.release();
+    const seen = await readLog(database.pool, before, 100);
+    expect(seen.map((event) => event.kind === 'incident.noteAdded' && event.data.text)).toEqual([
+      'early, commits late',
+      'late, commits early',
+    ]);
+  });
+
+  it('gives a reader every event of concurrent writers exactly once', async () => {
+    const before = (await readLog(database.pool, startOfLog, 1_000)).at(-1)?.cursor ?? startOfLog;
+    const writers = Array.from({ length: 6 }, async (_, writer) => {
+      for (let n = 0; n < 50; n++) {
+        await inTransaction(database.pool, (client) => appendEvents(client, [note(`${writer}:${n}a`), note(`${writer}:${n}b`)]));
+      }
+    });
+    const seen: string[] = [];
+    let cursor = before;
+    let isWriting = true;
+    const writing = Promise.all(writers).then(() => (isWriting = false));
+    for (let idle = 0; isWriting || idle < 3; ) {
+      const page = await readLog(database.pool, cursor, 17);
+      for (const event of page) if (event.kind === 'incident.noteAdded') seen.push(event.data.text);
+      cursor = page.at(-1)?.cursor ?? cursor;
+      idle = page.length === 0 && !isWriting ? idle + 1 : 0;
+    }
+    await writing;
+    expect(seen).toHaveLength(600);
+    expect(new Set(seen).size).toBe(600);
+  });
+});
