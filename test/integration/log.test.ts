@@ -48,14 +48,16 @@ describe('the log', () => {
     const before = (await readLog(database.pool, startOfLog, 1_000)).at(-1)?.cursor ?? startOfLog;
     const writers = Array.from({ length: 6 }, async (_, writer) => {
       for (let n = 0; n < 50; n++) {
-        await inTransaction(database.pool, (client) => appendEvents(client, [note(`${writer}:${n}a`), note(`${writer}:${n}b`)]));
+        await inTransaction(database.pool, (client) =>
+          appendEvents(client, [note(`${writer}:${n}a`), note(`${writer}:${n}b`)]),
+        );
       }
     });
     const seen: string[] = [];
     let cursor = before;
     let isWriting = true;
     const writing = Promise.all(writers).then(() => (isWriting = false));
-    for (let idle = 0; isWriting || idle < 3; ) {
+    for (let idle = 0; isWriting || idle < 3;) {
       const page = await readLog(database.pool, cursor, 17);
       for (const event of page) if (event.kind === 'incident.noteAdded') seen.push(event.data.text);
       cursor = page.at(-1)?.cursor ?? cursor;

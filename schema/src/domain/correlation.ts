@@ -56,6 +56,24 @@ export interface CorrelationCandidate {
   readonly hasFiringAlerts: boolean;
 }
 
+/** Nothing is decided by looking at the clock: the same alerts in the same order give the same incidents, live or replayed. */
 export type Decision =
-  | { readonly outcome: 'joined' | 'reopened'; readonly incidentId: number; readonly explanation: Explanation; readonly over: readonly number[] }
-  | { readonly outcome: 'opened'; readonly key: string; readonly explanation: Explanation; readonly over: readonly number[] };
+  | {
+      readonly outcome: 'joined';
+      readonly incidentId: number;
+      readonly explanation: Explanation;
+    }
+  | {
+      readonly outcome: 'reopened';
+      readonly incidentId: number;
+      /** The incident is still open on record, but its quiet period is over on the alerts' clock: resolve it first. */
+      readonly endsFirst: boolean;
+      readonly explanation: Explanation;
+    }
+  | {
+      readonly outcome: 'opened';
+      readonly key: string;
+      /** What becomes of the incident that held the key: it resolved on the alerts' clock, or only takes no more alerts. */
+      readonly displaced: { readonly incidentId: number; readonly isOver: boolean } | null;
+      readonly explanation: Explanation;
+    };

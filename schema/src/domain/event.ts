@@ -20,15 +20,32 @@ export interface ReceivedCount {
 }
 
 export const receivedOutcomes = [
-  'opened', 'repeated', 'changed', 'superseded', 'stale', 'resolved', 'ignored', 'test', 'deadLettered',
+  'opened',
+  'repeated',
+  'changed',
+  'superseded',
+  'stale',
+  'resolved',
+  'ignored',
+  'test',
+  'deadLettered',
 ] as const;
 export type ReceivedOutcome = (typeof receivedOutcomes)[number];
 
 /** The log's vocabulary: kind → the shape of its `data`. */
 export interface EventData {
   'alerts.received': { readonly counts: readonly ReceivedCount[] };
-  'alert.opened': { readonly title: string; readonly severity: Severity; readonly service: string | null; readonly environment: string | null; readonly startsAt: number };
-  'alert.changed': { readonly severity?: { readonly from: Severity; readonly to: Severity }; readonly annotations?: readonly string[] };
+  'alert.opened': {
+    readonly title: string;
+    readonly severity: Severity;
+    readonly service: string | null;
+    readonly environment: string | null;
+    readonly startsAt: number;
+  };
+  'alert.changed': {
+    readonly severity?: { readonly from: Severity; readonly to: Severity };
+    readonly annotations?: readonly string[];
+  };
   'alert.resolved': { readonly endsAt: number; readonly reason: ResolveReason };
   'alert.superseded': { readonly endsAt: number };
   'alert.stale': { readonly lastReceivedAt: number };

@@ -1,11 +1,25 @@
 import type { Severity } from './severity.js';
 import type { Actor } from './event.js';
 
-export const incidentPhases = ['detected', 'triaged', 'acknowledged', 'mitigated', 'resolved', 'closed', 'merged', 'dismissed'] as const;
+export const incidentPhases = [
+  'detected',
+  'triaged',
+  'acknowledged',
+  'mitigated',
+  'resolved',
+  'closed',
+  'merged',
+  'dismissed',
+] as const;
 export type IncidentPhase = (typeof incidentPhases)[number];
 
 /** Phases in which somebody may still have to act. */
-export const openPhases = ['detected', 'triaged', 'acknowledged', 'mitigated'] as const satisfies readonly IncidentPhase[];
+export const openPhases = [
+  'detected',
+  'triaged',
+  'acknowledged',
+  'mitigated',
+] as const satisfies readonly IncidentPhase[];
 export function isOpenPhase(phase: IncidentPhase): boolean {
   return (openPhases as readonly IncidentPhase[]).includes(phase);
 }

@@ -26,7 +26,9 @@ const words: ReadonlyMap<string, Severity> = new Map([
     (w) => [w, 'critical'] as const,
   ),
   ...['high', 'error', 'err', 'major', 'alert', 'p2', 'sev2', 'sev-2', '2'].map((w) => [w, 'high'] as const),
-  ...['medium', 'warning', 'warn', 'average', 'moderate', 'p3', 'sev3', 'sev-3', '3'].map((w) => [w, 'medium'] as const),
+  ...['medium', 'warning', 'warn', 'average', 'moderate', 'p3', 'sev3', 'sev-3', '3'].map(
+    (w) => [w, 'medium'] as const,
+  ),
   ...['low', 'minor', 'notice', 'ticket', 'p4', 'sev4', 'sev-4', '4'].map((w) => [w, 'low'] as const),
   ...['info', 'information', 'informational', 'none', 'debug', 'ok', 'success', 'p5', 'sev5', 'sev-5', '5'].map(
     (w) => [w, 'info'] as const,

@@ -30,7 +30,12 @@ export type DerivedField = 'service' | 'environment';
 export const defaultIgnoreLabels: readonly string[] = ['prometheus_replica', 'replica', '__replica__'];
 
 /** SigNoz's links carry the evaluation time, Grafana's value strings the measured value: they change at every send. */
-export const defaultVolatileAnnotations: readonly string[] = ['related_logs', 'related_traces', 'valueString', 'values'];
+export const defaultVolatileAnnotations: readonly string[] = [
+  'related_logs',
+  'related_traces',
+  'valueString',
+  'values',
+];
 
 /** Twice the default `repeat_interval` of Alertmanager and SigNoz (4 h). Prometheus itself re-sends every minute. */
 export const defaultStaleAfterSeconds: Readonly<Record<SourceKind, number>> = {
@@ -39,4 +44,3 @@ export const defaultStaleAfterSeconds: Readonly<Record<SourceKind, number>> = {
   prometheus: 15 * 60,
   generic: 24 * 3600,
 };
-

@@ -81,7 +81,9 @@ async function prepareFolder(dataDir: string, cluster: string, user: UnixUser | 
     await access(dataDir, constants.W_OK);
     if (user) await chown(cluster, user.uid, user.gid);
   } catch (cause) {
-    throw new CannotStart(`The data directory ${dataDir} is not writable: set TOCSIN_DATA_DIR to one that is.`, { cause });
+    throw new CannotStart(`The data directory ${dataDir} is not writable: set TOCSIN_DATA_DIR to one that is.`, {
+      cause,
+    });
   }
   if (user) await assertReachable(cluster, user);
   else if (process.getuid && (await stat(cluster)).uid !== process.getuid()) {

@@ -123,4 +123,3 @@ export function eventOfRow(row: EventRow): LogEvent {
     cursor: { xid: row.xid, position: row.position },
   } as LogEvent;
 }
-

@@ -57,7 +57,9 @@ async function currentVersion(client: pg.PoolClient): Promise<number> {
     `create table if not exists migration (
        version integer primary key, name text not null, applied_at timestamptz not null default now())`,
   );
-  const { rows } = await client.query<{ version: number }>('select coalesce(max(version), 0) as version from migration');
+  const { rows } = await client.query<{ version: number }>(
+    'select coalesce(max(version), 0) as version from migration',
+  );
   return rows[0]?.version ?? 0;
 }
 

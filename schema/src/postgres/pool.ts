@@ -25,6 +25,8 @@ export interface PoolOptions {
   readonly statementTimeoutMs?: number;
   /** More server settings, e.g. `-c jit=off`. */
   readonly serverOptions?: string;
+  /** Statements go out without waiting for the answer of the one before: a transaction in few round trips. @default false */
+  readonly pipeline?: boolean;
   readonly onError?: (error: Error) => void;
 }
 
@@ -38,6 +40,7 @@ export function createPool(options: PoolOptions): pg.Pool {
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     options: `-c timezone=UTC ${options.serverOptions ?? ''}`.trim(),
+    pipeline: options.pipeline ?? false,
     types,
   });
   pool.on('error', (error) => options.onError?.(error));

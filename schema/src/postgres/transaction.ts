@@ -11,10 +11,16 @@ export interface TransactionOptions {
   readonly attempts?: number;
 }
 
-/** Runs `work` in one transaction; a lost race (deadlock, unique index) is run again from the start. */
+/** Statements that were sent but not waited for; the commit waits for them. */
+export type Defer = (sent: Promise<unknown>) => void;
+
+/**
+ * Runs `work` in one transaction; a lost race (deadlock, unique index) is run again from the start.
+ * On a pipelining pool `work` may send its last statements through `defer`, so that they share a round trip with the commit.
+ */
 export async function inTransaction<T>(
   pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<T>,
+  work: (client: pg.PoolClient, defer: Defer) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
   const attempts = options.attempts ?? 5;
@@ -27,22 +33,38 @@ export async function inTransaction<T>(
   }
 }
 
-async function once<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function once<T>(pool: pg.Pool, work: (client: pg.PoolClient, defer: Defer) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  const sent: Promise<unknown>[] = [];
+  const defer: Defer = (statement) => {
+    // Looked at below; until then a failure must not count as unhandled.
+    statement.catch(() => undefined);
+    sent.push(statement);
+  };
   try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
+    defer(client.query('begin'));
+    const result = await work(client, defer);
+    await Promise.all([...sent, client.query('commit')]);
     return result;
   } catch (error) {
     // A connection that cannot roll back is thrown away with whatever it was doing.
     await client.query('rollback').catch((failure: Error) => (broken = failure));
-    throw error;
+    // The statement that failed is the reason; those behind it only say that the transaction was aborted.
+    throw await firstFailure(sent, error);
   } finally {
     client.release(broken);
   }
 }
+
+async function firstFailure(sent: readonly Promise<unknown>[], thrown: unknown): Promise<unknown> {
+  for (const result of await Promise.allSettled(sent)) {
+    if (result.status === 'rejected' && sqlState(result.reason) !== abortedTransaction) return result.reason;
+  }
+  return thrown;
+}
+
+const abortedTransaction = '25P02';
 
 export function isRetryable(error: unknown): boolean {
   return retryable.has(sqlState(error) ?? '');

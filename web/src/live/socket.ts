@@ -24,6 +24,12 @@ function waitBeforeRetry(attempt: number): Promise<void> {
   });
 }
 
+/** In a storm messages come by the hundred; once a second is enough for an indicator. */
+function heard(): void {
+  const now = livenessStore.get();
+  if (now.state !== 'live' || Date.now() - now.heardAt >= 1_000) signal({ kind: 'heard', at: Date.now() });
+}
+
 function refused(event: unknown): boolean {
   return event instanceof CloseEvent && (event.code === 4401 || event.code === 4403);
 }
@@ -45,7 +51,7 @@ export function createSocket(): Client {
     on: {
       connecting: () => signal({ kind: 'attempt', at: Date.now() }),
       connected: () => signal({ kind: 'connected', at: Date.now() }),
-      message: () => signal({ kind: 'heard', at: Date.now() }),
+      message: heard,
       ping: (received) => {
         if (received) return;
         pingedAt = performance.now();

@@ -2,7 +2,7 @@ import type { Client, FormattedExecutionResult } from 'graphql-ws';
 import { backoffMs } from './backoff.ts';
 import { cursorOf, saysCursorExpired } from './cursorOf.ts';
 
-type Answer = FormattedExecutionResult<Record<string, unknown>>;
+type Answer = FormattedExecutionResult<Record<string, unknown>, unknown>;
 
 export interface ResumingRequest {
   readonly query: string;

@@ -36,7 +36,7 @@ create table delivery (
   outcomes       jsonb not null,
   primary key (integration_id, id)
 ) with (fillfactor = 90);
-create index delivery_by_time on delivery (integration_id, received_at desc);
+create index delivery_by_time on delivery (integration_id, last_received_at desc);
 
 create table dead_letter (
   id             bigint generated always as identity primary key,
@@ -103,7 +103,7 @@ create table incident (
 
 -- Any number of processes, one open incident per group.
 create unique index incident_open_key on incident (correlation_key) where accepts_alerts;
-create index incident_by_key on incident (correlation_key, id desc) where correlation_key is not null;
+create index incident_by_key on incident (correlation_key, accepts_alerts desc, id desc) where correlation_key is not null;
 create index incident_open on incident (id desc) where phase in ('detected', 'triaged', 'acknowledged', 'mitigated');
 create index incident_by_opened on incident (opened_at desc, id desc);
 create index incident_by_updated on incident (updated_at desc, id desc);
@@ -154,7 +154,7 @@ create unique index alert_open on alert (integration_id, fingerprint) where clos
 create index alert_last_end on alert (integration_id, fingerprint, ends_at desc) where closed_at is not null;
 create index alert_of_incident on alert (incident_id, id);
 create index alert_by_start on alert (starts_at desc, id desc);
-create index alert_firing on alert (id desc) where closed_at is null;
+create index alert_firing_of_incident on alert (incident_id, id) where closed_at is null;
 
 -- The end of a condition that we never saw firing: a late copy of its start opens nothing.
 create table alert_end (

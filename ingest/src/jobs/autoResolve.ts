@@ -1,0 +1,26 @@
+import { lockIncidents } from '@tocsin/schema/postgres/incidentLock';
+import { writeTransition } from '@tocsin/schema/postgres/incidentCommands';
+import { isOpenPhase } from '@tocsin/schema/domain/incident';
+import type { Pool } from '@tocsin/schema/postgres/pool';
+import { firingCount } from '@tocsin/schema/postgres/staleAlerts';
+import { completeTimer } from '@tocsin/schema/postgres/timer';
+import { inTransaction } from '@tocsin/schema/postgres/transaction';
+import { z } from 'zod';
+import type { Job } from '../timers.js';
+
+const timerData = z.object({ endedAt: z.number() });
+
+/** Its alerts have all resolved and the quiet period passed: the incident resolves, dated by its last alert's end. */
+export function autoResolveJob(pool: Pool, now: () => number): Job {
+  return async (timer) => {
+    const { endedAt } = timerData.parse(timer.data);
+    const id = Number(timer.key);
+    await inTransaction(pool, async (db) => {
+      // The incident's lock first, as everywhere; ingest holds it while it lets an alert fire again.
+      const locked = (await lockIncidents(db, [id])).get(id);
+      if (!(await completeTimer(db, timer)) || locked === undefined || !isOpenPhase(locked.incident.phase)) return;
+      if ((await firingCount(db, id)) > 0) return;
+      await writeTransition(db, locked, { type: 'autoResolve', endedAt }, { kind: 'system', name: 'tocsin' }, now());
+    });
+  };
+}

@@ -1,0 +1,101 @@
+import type { NewEvent } from '@tocsin/schema/domain/event';
+import { isOpenPhase } from '@tocsin/schema/domain/incident';
+import { lockEnvironments } from '@tocsin/schema/postgres/environmentLock';
+import { lockIncidents } from '@tocsin/schema/postgres/incidentLock';
+import { updateIncidents } from '@tocsin/schema/postgres/incidentWrite';
+import { appendEvents } from '@tocsin/schema/postgres/log';
+import type { Pool, Queryable } from '@tocsin/schema/postgres/pool';
+import {
+  findStaleAlerts,
+  firingCount,
+  markStale,
+  resolveStale,
+  staleRules,
+  type StaleAlert,
+} from '@tocsin/schema/postgres/staleAlerts';
+import { addTimers, completeTimer, type NewTimer } from '@tocsin/schema/postgres/timer';
+import { inTransaction } from '@tocsin/schema/postgres/transaction';
+import type { Job } from '../timers.js';
+
+const system = { kind: 'system', name: 'tocsin' } as const;
+
+/** How often the sweep runs. One timer an alert would cost every new alert a row; the sweep is a minute late at most. */
+const sweepMs = 60_000;
+const sweepKey = 'all';
+
+/** The first sweep; the job itself adds every later one. */
+export function firstSweep(now: number): NewTimer {
+  return { kind: 'alert.staleSweep', key: sweepKey, dueAt: now + sweepMs };
+}
+
+/** What a sender stopped mentioning becomes stale, visibly, and then follows the integration's rule. */
+export function staleSweepJob(pool: Pool, now: () => number, quietPeriodSeconds: number): Job {
+  return async (timer) => {
+    for (const rule of await staleRules(pool)) {
+      const before = now() - rule.staleAfterSeconds * 1_000;
+      for (;;) {
+        const found = await findStaleAlerts(pool, rule.id, before);
+        if (found.length === 0) break;
+        await inTransaction(pool, async (db) => {
+          await lockEnvironments(
+            db,
+            found.map((alert) => alert.environment),
+          );
+          // Looked at again under the lock: a repeat may have come meanwhile.
+          const ids = found.map((alert) => alert.id);
+          const stale = await findStaleAlerts(db, rule.id, before, ids);
+          if (rule.action === 'keep') await keep(db, stale, now());
+          else await resolve(db, stale, now(), quietPeriodSeconds);
+        });
+      }
+    }
+    await inTransaction(pool, async (db) => {
+      if (await completeTimer(db, timer)) await addTimers(db, [firstSweep(now())]);
+    });
+  };
+}
+
+async function keep(db: Queryable, alerts: readonly StaleAlert[], now: number): Promise<void> {
+  await markStale(
+    db,
+    alerts.map((alert) => alert.id),
+  );
+  await appendEvents(
+    db,
+    alerts.map((alert) => staleEvent(alert, now)),
+  );
+}
+
+async function resolve(
+  db: Queryable,
+  alerts: readonly StaleAlert[],
+  now: number,
+  quietPeriodSeconds: number,
+): Promise<void> {
+  const incidentIds = [...new Set(alerts.map((alert) => alert.incidentId).filter((id) => id !== null))];
+  const incidents = await lockIncidents(db, incidentIds);
+  await resolveStale(
+    db,
+    alerts.map((alert) => alert.id),
+    now,
+  );
+  await appendEvents(
+    db,
+    alerts.flatMap((alert) => [staleEvent(alert, now), resolvedEvent(alert, now)]),
+  );
+  await updateIncidents(db, [...incidents.values()]);
+  for (const [id, { incident }] of incidents) {
+    if (!isOpenPhase(incident.phase) || (await firingCount(db, id)) > 0) continue;
+    const dueAt = now + quietPeriodSeconds * 1_000;
+    await addTimers(db, [{ kind: 'incident.autoResolve', key: String(id), dueAt, data: { endedAt: now } }]);
+  }
+}
+
+function staleEvent({ id: alertId, incidentId, lastReceivedAt }: StaleAlert, now: number): NewEvent {
+  return { kind: 'alert.stale', alertId, incidentId, actor: system, occurredAt: now, data: { lastReceivedAt } };
+}
+
+function resolvedEvent({ id: alertId, incidentId, startsAt, lastReceivedAt }: StaleAlert, now: number): NewEvent {
+  const data = { endsAt: Math.max(startsAt, lastReceivedAt), reason: 'stale' } as const;
+  return { kind: 'alert.resolved', alertId, incidentId, actor: system, occurredAt: now, data };
+}

@@ -1,0 +1,109 @@
+import type { AlertLink, AlertStatus, Labels, NormalisedAlert } from '@tocsin/schema/domain/alert';
+import { deriveFields, deriveTraceId } from '@tocsin/schema/domain/derive';
+import { boundedKey, fingerprintOfLabels } from '@tocsin/schema/domain/fingerprint';
+import { severityOfWord } from '@tocsin/schema/domain/severity';
+import type { Integration } from '@tocsin/schema/domain/source';
+import { httpUrl, storableLabels, textLimits, textOrNull } from '@tocsin/schema/domain/text';
+import { plausibleOrNull, settledEnd } from './fields.js';
+
+/** What an adapter read from the wire, unchecked texts and all. Times are epoch milliseconds. */
+export interface Draft {
+  readonly status: AlertStatus;
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly startsAt: number | null;
+  readonly endsAt: number | null;
+  /** From {@link conditionOf} or the sender's own key. */
+  readonly fingerprint: string;
+  readonly generatorUrl?: string | null | undefined;
+  readonly groupKey?: string | null | undefined;
+  /** Each of these goes before what annotations and labels say. */
+  readonly title?: string | null | undefined;
+  readonly summary?: string | null | undefined;
+  readonly description?: string | null | undefined;
+  readonly severity?: string | null | undefined;
+  readonly service?: string | null | undefined;
+  readonly environment?: string | null | undefined;
+  readonly runbookUrl?: string | null | undefined;
+  readonly traceId?: string | null | undefined;
+  readonly links?: readonly AlertLink[];
+  readonly isTest?: boolean;
+}
+
+/** Annotations, else labels, that lead somewhere, with the name of the link. */
+const linkFields: readonly (readonly [string, string])[] = [
+  ['Dashboard', 'dashboard_url'],
+  ['Dashboard', 'dashboardURL'],
+  ['Panel', 'panel_url'],
+  ['Panel', 'panelURL'],
+];
+
+/** An alert in our words: derived fields filled in, every text storable and of bounded length, only http(s) links. */
+export function normalise(draft: Draft, integration: Integration, receivedAt: number): NormalisedAlert {
+  const labels = storableLabels(draft.labels, textLimits.labelValue);
+  const annotations = storableLabels(draft.annotations, textLimits.annotationValue);
+  const derived = deriveFields(labels, integration);
+  const senderSeverity = textOrNull(draft.severity ?? severityLabel(labels), textLimits.dimension);
+  const startsAt = plausibleOrNull(draft.startsAt, receivedAt);
+  const summary = textOrNull(draft.summary ?? annotations['summary'], textLimits.description);
+  return {
+    fingerprint: boundedKey(draft.fingerprint),
+    status: draft.status,
+    severity: severityOfWord(senderSeverity),
+    senderSeverity,
+    title:
+      textOrNull(draft.title, textLimits.title) ??
+      textOrNull(annotations['summary'], textLimits.title) ??
+      textOrNull(annotations['title'], textLimits.title) ??
+      textOrNull(labels['alertname'], textLimits.title) ??
+      'Untitled alert',
+    summary,
+    description: textOrNull(
+      draft.description ?? annotations['description'] ?? annotations['message'],
+      textLimits.description,
+    ),
+    service: textOrNull(draft.service, textLimits.dimension) ?? derived.service,
+    environment: textOrNull(draft.environment, textLimits.dimension) ?? derived.environment,
+    labels,
+    annotations,
+    startsAt,
+    endsAt: draft.status === 'resolved' ? settledEnd(startsAt, draft.endsAt, receivedAt) : null,
+    generatorUrl: httpUrl(draft.generatorUrl),
+    runbookUrl: firstUrl(draft.runbookUrl, annotations['runbook_url'], annotations['runbook'], labels['runbook_url']),
+    links: [...linksOf(annotations, labels), ...(draft.links ?? [])],
+    traceId: deriveTraceId({ trace_id: draft.traceId ?? '' }, labels, annotations),
+    groupKey: draft.groupKey ? boundedKey(draft.groupKey, textLimits.title) : null,
+    isTest: draft.isTest ?? false,
+  };
+}
+
+/** A link where the text is an http(s) URL, else none. */
+export function link(title: string, url: string | undefined): AlertLink[] {
+  const checked = httpUrl(url);
+  return checked === null ? [] : [{ title, url: checked }];
+}
+
+/**
+ * The identity of a condition: the sender's own fingerprint, or ours where it sent none, or where one of its labels only
+ * tells replicas apart: then the sender's differs per replica, and ours without that label does not.
+ */
+export function conditionOf(labels: Labels, sent: string | null | undefined, integration: Integration): string {
+  const tellsReplicasApart = integration.ignoreLabels.some((name) => (labels[name] ?? '') !== '');
+  return sent && !tellsReplicasApart ? sent : fingerprintOfLabels(labels, integration.ignoreLabels);
+}
+
+function severityLabel(labels: Labels): string | undefined {
+  return labels['severity'] ?? labels['priority'] ?? labels['level'];
+}
+
+function firstUrl(...candidates: (string | null | undefined)[]): string | null {
+  for (const candidate of candidates) {
+    const url = httpUrl(candidate);
+    if (url !== null) return url;
+  }
+  return null;
+}
+
+function linksOf(annotations: Labels, labels: Labels): AlertLink[] {
+  return linkFields.flatMap(([title, name]) => link(title, annotations[name] ?? labels[name]));
+}

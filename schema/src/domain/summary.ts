@@ -1,0 +1,103 @@
+import type { Explanation } from './correlation.js';
+import type { LogEvent } from './event.js';
+import { incidentReference } from './incident.js';
+
+/** What a sentence may name beside the event itself; null where it is gone or not needed. */
+export interface SummaryContext {
+  readonly alert: { readonly title: string; readonly severity: string } | null;
+  readonly integrationName?: string | null;
+}
+
+/** The event as one English sentence without a full stop, for people. */
+export function summarise(event: LogEvent, context: SummaryContext): string {
+  const who = event.actor.name;
+  const isPerson = event.actor.kind === 'person';
+  const alert = context.alert === null ? 'An alert' : `${context.alert.title} (${context.alert.severity})`;
+  switch (event.kind) {
+    case 'alerts.received':
+      return `${total(event.data.counts)} received`;
+    case 'alert.opened':
+      return `${event.data.title} (${event.data.severity}) started firing${at(event.data.service, event.data.environment)}`;
+    case 'alert.changed':
+      return event.data.severity
+        ? `${titleOf(context)} went from ${event.data.severity.from} to ${event.data.severity.to}`
+        : `${alert} changed: ${(event.data.annotations ?? []).join(', ') || 'its annotations'}`;
+    case 'alert.resolved':
+      return `${alert} resolved${resolvedWhy[event.data.reason]}`;
+    case 'alert.superseded':
+      return `${alert} had ended unseen: the same condition fired again`;
+    case 'alert.stale':
+      return `${alert} went stale: its sender no longer mentions it`;
+    case 'incident.opened':
+      return isPerson
+        ? `${who} reported the incident (${event.data.severity})`
+        : `The incident opened (${event.data.severity})${because(event.data.explanation)}`;
+    case 'incident.alertJoined':
+      return `${alert} joined${because(event.data.explanation)}`;
+    case 'incident.alertLeft':
+      return `${alert} moved to ${incidentReference(event.data.toIncidentId)}`;
+    case 'incident.acknowledged':
+      return `${who} acknowledged the incident`;
+    case 'incident.unacknowledged':
+      return `The acknowledgement was taken back: ${event.data.reason}`;
+    case 'incident.assigned':
+      return assigned(who, event.data.from, event.data.to);
+    case 'incident.severityChanged':
+      return isPerson
+        ? `${who} changed the severity from ${event.data.from} to ${event.data.to}`
+        : `The severity went from ${event.data.from} to ${event.data.to}`;
+    case 'incident.noteAdded':
+      return `${who} added a note`;
+    case 'incident.mitigated':
+      return `${who} mitigated the incident`;
+    case 'incident.resolved':
+      return event.data.reason === 'person' ? `${who} resolved the incident` : 'Resolved: all its alerts have ended';
+    case 'incident.reopened':
+      return event.data.reason === 'person' ? `${who} reopened the incident` : 'Reopened: an alert fired again';
+    case 'incident.closed':
+      return `${who} closed the incident`;
+    case 'incident.dismissed':
+      return `${who} dismissed the incident as ${event.data.reason.replaceAll('_', ' ')}`;
+    case 'incident.merged':
+      return `${who} merged the incident into ${incidentReference(event.data.intoIncidentId)}`;
+    case 'incident.absorbed':
+      return `${who} merged ${incidentReference(event.data.fromIncidentId)} into this incident (${alerts(event.data.alertCount)})`;
+  }
+}
+
+const resolvedWhy = {
+  sender: '',
+  stale: ': its sender stopped mentioning it',
+  superseded: ': the same condition fired again',
+  person: ' by hand',
+} as const;
+
+function titleOf({ alert }: SummaryContext): string {
+  return alert === null ? 'An alert' : alert.title;
+}
+
+function alerts(count: number): string {
+  return `${count} ${count === 1 ? 'alert' : 'alerts'}`;
+}
+
+function total(counts: readonly { readonly count: number }[]): string {
+  return alerts(counts.reduce((sum, { count }) => sum + count, 0));
+}
+
+function at(service: string | null, environment: string | null): string {
+  return (service === null ? '' : ` on ${service}`) + (environment === null ? '' : ` in ${environment}`);
+}
+
+/** The reason that fits behind a colon; the explanation's own sentence is shown with it, in full. */
+function because(explanation: Explanation | undefined): string {
+  if (explanation === undefined) return '';
+  const { service, environment } = explanation.values;
+  if (service !== undefined) return `: same service ${service}${environment === undefined ? '' : ` in ${environment}`}`;
+  return explanation.key === '' ? '' : `: same ${explanation.key}`;
+}
+
+function assigned(who: string, from: string | null, to: string | null): string {
+  if (to === null) return `${who} took the assignment from ${from ?? 'nobody'}`;
+  if (to === who) return `${who} took the incident`;
+  return `${who} assigned the incident to ${to}`;
+}

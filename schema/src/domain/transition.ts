@@ -1,0 +1,242 @@
+import type { Explanation } from './correlation.js';
+import type { DomainError } from './errors.js';
+import type { Actor, EventData, EventKind } from './event.js';
+import { isOpenPhase, type DismissReason, type Incident, type IncidentPhase, type IncidentType } from './incident.js';
+import { isMoreSevere, type Severity } from './severity.js';
+
+/** What a person reports. `impactStartedAt` is epoch milliseconds. */
+export interface IncidentReport {
+  readonly title: string;
+  readonly description: string | null;
+  readonly severity: Severity;
+  readonly type: IncidentType;
+  readonly services: readonly string[];
+  readonly environment: string | null;
+  readonly team: string | null;
+  readonly impactStartedAt: number;
+}
+
+export type IncidentCommand =
+  | { readonly type: 'acknowledge' }
+  | { readonly type: 'assign'; readonly assignee: string | null }
+  | { readonly type: 'changeSeverity'; readonly severity: Severity }
+  | { readonly type: 'note'; readonly text: string }
+  | { readonly type: 'mitigate' }
+  | { readonly type: 'resolve' }
+  | { readonly type: 'reopen' }
+  | { readonly type: 'close' }
+  | { readonly type: 'dismiss'; readonly reason: DismissReason; readonly comment: string | null }
+  | { readonly type: 'mergeInto'; readonly incidentId: number }
+  /** Its alerts ended, at `endedAt`, and the quiet period passed. */
+  | { readonly type: 'autoResolve'; readonly endedAt: number }
+  /** An alert fired again soon after the end. */
+  | { readonly type: 'fireAgain'; readonly explanation: Explanation }
+  /** An alert of this severity is part of it now. */
+  | { readonly type: 'alertSeverity'; readonly severity: Severity };
+
+/** An event of the incident, still without the ids and times that its writer knows. */
+export type IncidentEvent = { [K in EventKind]: { readonly kind: K; readonly data: EventData[K] } }[EventKind];
+
+export type TransitionResult =
+  | { readonly ok: true; readonly incident: Incident; readonly events: readonly IncidentEvent[] }
+  | { readonly ok: false; readonly error: DomainError };
+
+/**
+ * The only way an incident's phase and people's decisions change. Pure and exhaustive; the caller writes the row and
+ * the events in one transaction. A command that changes nothing (acknowledged twice) succeeds without an event.
+ */
+export function transition(incident: Incident, command: IncidentCommand, actor: Actor, now: number): TransitionResult {
+  switch (command.type) {
+    case 'acknowledge':
+      return acknowledge(incident, actor, now);
+    case 'assign':
+      return assign(incident, command.assignee, now);
+    case 'changeSeverity':
+      return changeSeverity(incident, command.severity, now);
+    case 'note':
+      // A note overrides nobody's decision, so it does not make another's version stale.
+      return changed(incident, { version: incident.version }, now, {
+        kind: 'incident.noteAdded',
+        data: { text: command.text },
+      });
+    case 'mitigate':
+      return mitigate(incident, actor, now);
+    case 'resolve':
+      return resolve(incident, actor, now, 'person');
+    case 'autoResolve':
+      return resolve(incident, actor, lastTouched(incident, command.endedAt, now), 'allAlertsResolved');
+    case 'reopen':
+      return reopen(incident, now, 'person');
+    case 'fireAgain':
+      return reopen(incident, now, 'alertFiredAgain', command.explanation);
+    case 'close':
+      return incident.phase === 'resolved'
+        ? changed(incident, { phase: 'closed', closedAt: now }, now, { kind: 'incident.closed', data: {} })
+        : refused(incident, 'close', 'resolve it first');
+    case 'dismiss':
+      return dismiss(incident, command.reason, command.comment, now);
+    case 'mergeInto':
+      return mergeInto(incident, command.incidentId, now);
+    case 'alertSeverity':
+      return alertSeverity(incident, command.severity, now);
+  }
+}
+
+function acknowledge(incident: Incident, actor: Actor, now: number): TransitionResult {
+  if (incident.phase === 'acknowledged' || incident.phase === 'mitigated') return unchanged(incident);
+  if (!isOpenPhase(incident.phase)) return refused(incident, 'acknowledge', 'reopen it first');
+  return changed(incident, { phase: 'acknowledged', ...acknowledgement(incident, actor, now) }, now, {
+    kind: 'incident.acknowledged',
+    data: {},
+  });
+}
+
+/** The first acknowledge is the one that MTTA counts; the severity is the newest one that somebody took on. */
+function acknowledgement(incident: Incident, actor: Actor, now: number): Partial<Incident> {
+  return {
+    acknowledgedAt: incident.acknowledgedAt ?? now,
+    acknowledgedBy: incident.acknowledgedBy ?? actor.name,
+    acknowledgedSeverity: incident.severity,
+  };
+}
+
+function assign(incident: Incident, assignee: string | null, now: number): TransitionResult {
+  if (incident.assignee === assignee) return unchanged(incident);
+  if (hasEnded(incident)) return refused(incident, 'assign', 'reopen it first');
+  return changed(incident, { assignee }, now, {
+    kind: 'incident.assigned',
+    data: { from: incident.assignee, to: assignee },
+  });
+}
+
+function changeSeverity(incident: Incident, severity: Severity, now: number): TransitionResult {
+  if (incident.phase === 'merged')
+    return refused(incident, 'change the severity of', 'change the incident it went into');
+  if (incident.severity === severity && incident.severityIsManual) return unchanged(incident);
+  const acknowledgedSeverity = incident.acknowledgedSeverity === null ? null : severity;
+  return changed(incident, { severity, severityIsManual: true, acknowledgedSeverity }, now, {
+    kind: 'incident.severityChanged',
+    data: { from: incident.severity, to: severity },
+  });
+}
+
+/** Who mitigates works on it: a mitigate before any acknowledge is one too. */
+function mitigate(incident: Incident, actor: Actor, now: number): TransitionResult {
+  if (incident.phase === 'mitigated') return unchanged(incident);
+  if (!isOpenPhase(incident.phase)) return refused(incident, 'mitigate', 'reopen it first');
+  const isFirst = incident.acknowledgedAt === null;
+  const events: IncidentEvent[] = isFirst ? [{ kind: 'incident.acknowledged', data: {} }] : [];
+  const acknowledged = isFirst ? acknowledgement(incident, actor, now) : {};
+  const fields: Partial<Incident> = { phase: 'mitigated', mitigatedAt: incident.mitigatedAt ?? now, ...acknowledged };
+  return changed(incident, fields, now, ...events, { kind: 'incident.mitigated', data: {} });
+}
+
+function resolve(
+  incident: Incident,
+  actor: Actor,
+  at: number,
+  reason: EventData['incident.resolved']['reason'],
+): TransitionResult {
+  if (incident.phase === 'resolved') return unchanged(incident);
+  if (!isOpenPhase(incident.phase)) return refused(incident, 'resolve', 'it has ended already');
+  const fields: Partial<Incident> = {
+    phase: 'resolved',
+    firstResolvedAt: incident.firstResolvedAt ?? at,
+    resolvedAt: at,
+    resolvedBy: actor,
+  };
+  return changed(incident, fields, at, { kind: 'incident.resolved', data: { from: incident.phase, reason } });
+}
+
+/** An automatic resolve is dated by the last alert's end, but never before anything that people did. */
+function lastTouched(incident: Incident, endedAt: number, now: number): number {
+  const touched = [incident.openedAt, incident.acknowledgedAt, incident.mitigatedAt, endedAt];
+  return Math.min(now, Math.max(...touched.filter((time) => time !== null)));
+}
+
+/** Reopened by a person: somebody works on it. By an alert: only if somebody had taken it on before; else nobody knows yet. */
+function reopen(
+  incident: Incident,
+  now: number,
+  reason: EventData['incident.reopened']['reason'],
+  explanation?: Explanation,
+): TransitionResult {
+  if (isOpenPhase(incident.phase)) return unchanged(incident);
+  const mayReopen: readonly IncidentPhase[] = reason === 'person' ? ['resolved', 'closed', 'dismissed'] : ['resolved'];
+  if (!mayReopen.includes(incident.phase)) return refused(incident, 'reopen', 'it has ended for good');
+  const phase = reason === 'person' || incident.acknowledgedAt !== null ? 'acknowledged' : 'detected';
+  const fields: Partial<Incident> = {
+    phase,
+    resolvedAt: null,
+    resolvedBy: null,
+    closedAt: null,
+    dismissReason: null,
+    reopenedCount: incident.reopenedCount + 1,
+  };
+  return changed(incident, fields, now, {
+    kind: 'incident.reopened',
+    data: explanation ? { reason, explanation } : { reason },
+  });
+}
+
+function dismiss(incident: Incident, reason: DismissReason, comment: string | null, now: number): TransitionResult {
+  if (!isOpenPhase(incident.phase)) return refused(incident, 'dismiss', 'only an open incident can be dismissed');
+  return changed(incident, { phase: 'dismissed', dismissReason: reason }, now, {
+    kind: 'incident.dismissed',
+    data: { reason, comment },
+  });
+}
+
+function mergeInto(incident: Incident, target: number, now: number): TransitionResult {
+  if (incident.id === target) {
+    const message = 'An incident cannot be merged into itself: choose another target.';
+    return { ok: false, error: { code: 'INVALID_INPUT', message, field: 'into' } };
+  }
+  if (!isOpenPhase(incident.phase) && incident.phase !== 'resolved') {
+    return refused(incident, 'merge', 'only open and resolved incidents can be merged');
+  }
+  return changed(incident, { phase: 'merged', mergedInto: target }, now, {
+    kind: 'incident.merged',
+    data: { intoIncidentId: target },
+  });
+}
+
+/** What a person set stays; a rise above what somebody acknowledged takes the acknowledgement back and says so. */
+function alertSeverity(incident: Incident, severity: Severity, now: number): TransitionResult {
+  const events: IncidentEvent[] = [];
+  let fields: Partial<Incident> = {};
+  if (!incident.severityIsManual && isMoreSevere(severity, incident.severity)) {
+    fields = { severity };
+    events.push({ kind: 'incident.severityChanged', data: { from: incident.severity, to: severity } });
+  }
+  const taken = incident.acknowledgedSeverity;
+  if (incident.phase === 'acknowledged' && taken !== null && isMoreSevere(severity, taken)) {
+    fields = { ...fields, phase: 'detected', acknowledgedSeverity: null };
+    const reason = `an alert is ${severity}, above the ${taken} that was acknowledged`;
+    events.push({ kind: 'incident.unacknowledged', data: { reason } });
+  }
+  return events.length === 0 ? unchanged(incident) : changed(incident, fields, now, ...events);
+}
+
+function hasEnded(incident: Incident): boolean {
+  return incident.phase === 'merged' || incident.phase === 'dismissed' || incident.phase === 'closed';
+}
+
+function changed(
+  incident: Incident,
+  fields: Partial<Incident>,
+  now: number,
+  ...events: readonly IncidentEvent[]
+): TransitionResult {
+  const updatedAt = Math.max(now, incident.updatedAt);
+  return { ok: true, incident: { ...incident, version: incident.version + 1, ...fields, updatedAt }, events };
+}
+
+function unchanged(incident: Incident): TransitionResult {
+  return { ok: true, incident, events: [] };
+}
+
+function refused(incident: Incident, command: string, hint: string): TransitionResult {
+  const message = `INC-${incident.id} is ${incident.phase}: you cannot ${command} it; ${hint}.`;
+  return { ok: false, error: { code: 'INVALID_TRANSITION', message, phase: incident.phase, command } };
+}

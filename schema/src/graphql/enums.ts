@@ -1,0 +1,80 @@
+import './metadata.js';
+import { registerEnumType } from 'type-graphql';
+import { dismissReasons, incidentPhases, incidentTypes } from '../domain/incident.js';
+import { severities } from '../domain/severity.js';
+import { sourceKinds } from '../domain/source.js';
+import { eventKinds } from './eventKinds.js';
+
+/** `customer_service` → `CUSTOMER_SERVICE`, `incident.alertJoined` → `INCIDENT_ALERT_JOINED`. */
+export function upperCase(word: string): string {
+  return word.replace(/[a-z](?=[A-Z])/g, '$&_').replace(/\W/g, '_').toUpperCase();
+}
+
+type EnumObject = Readonly<Record<string, string>>;
+
+/** The GraphQL names of the domain's words: what a resolver returns and receives is the word itself. */
+function enumOf(name: string, words: readonly string[], descriptions: Readonly<Record<string, string>> = {}): EnumObject {
+  const values = Object.fromEntries(words.map((word) => [upperCase(word), word]));
+  const valuesConfig = Object.fromEntries(
+    Object.entries(descriptions).map(([key, description]) => [key, { description }]),
+  );
+  registerEnumType(values, { name, valuesConfig });
+  return values;
+}
+
+/** An enum whose values are its own upper-case names. */
+function plainEnum(name: string, names: readonly string[], descriptions: Readonly<Record<string, string>> = {}) {
+  const values: EnumObject = Object.fromEntries(names.map((each) => [each, each]));
+  const valuesConfig = Object.fromEntries(
+    Object.entries(descriptions).map(([key, description]) => [key, { description }]),
+  );
+  registerEnumType(values, { name, valuesConfig });
+  return values;
+}
+
+export const SeverityEnum = enumOf('Severity', severities);
+export const AlertStatusEnum = enumOf('AlertStatus', ['firing', 'resolved']);
+export const IncidentPhaseEnum = enumOf('IncidentPhase', incidentPhases);
+export const IncidentTypeEnum = enumOf('IncidentType', incidentTypes);
+export const DismissReasonEnum = enumOf('DismissReason', dismissReasons);
+export const ActorKindEnum = enumOf('ActorKind', ['system', 'sender', 'person']);
+export const SourceKindEnum = enumOf('SourceKind', sourceKinds);
+export const StaleActionEnum = enumOf('StaleAction', ['keep', 'resolve']);
+export const ResolveReasonEnum = enumOf('ResolveReason', ['sender', 'stale', 'superseded', 'person']);
+export const EventKindEnum = enumOf('EventKind', eventKinds);
+
+export const errorCodes = [
+  'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'INVALID_INPUT', 'CONFLICT', 'INVALID_TRANSITION', 'CURSOR_EXPIRED',
+  'QUERY_TOO_COMPLEX', 'OVERLOADED', 'UNAVAILABLE', 'INTERNAL',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+export const ErrorCodeEnum = plainEnum('ErrorCode', errorCodes, {
+  UNAUTHENTICATED: 'No or wrong admin token.',
+  INVALID_INPUT: 'An argument is wrong; `extensions.field` names it.',
+  CONFLICT: 'Somebody changed the incident meanwhile: reload and decide again.',
+  INVALID_TRANSITION: "The incident's phase does not allow this command.",
+  CURSOR_EXPIRED: "The cursor is older than the log's retention: refetch.",
+  QUERY_TOO_COMPLEX: 'Deeper, longer or costlier than the limits allow.',
+  UNAVAILABLE: 'ClickHouse or Postgres is away.',
+  INTERNAL: 'Unexpected; `extensions.errorId` is in the log too.',
+});
+
+export const matchOps = ['EQ', 'NOT_EQ', 'REGEX', 'NOT_REGEX'] as const;
+export const MatchOpEnum = plainEnum('MatchOp', matchOps);
+export const incidentSorts = ['NEWEST', 'OLDEST', 'SEVERITY', 'UPDATED'] as const;
+export const IncidentSortEnum = plainEnum('IncidentSort', incidentSorts);
+export const alertSorts = ['NEWEST', 'OLDEST', 'SEVERITY', 'LAST_RECEIVED'] as const;
+export const AlertSortEnum = plainEnum('AlertSort', alertSorts);
+export const IncidentFacetFieldEnum = plainEnum('IncidentFacetField', [
+  'PHASE', 'SEVERITY', 'SERVICE', 'ENVIRONMENT', 'TEAM', 'TYPE', 'ASSIGNEE',
+]);
+export const KpiMetricEnum = plainEnum('KpiMetric', [
+  'MTTA', 'MTTR_FIRST', 'MTTR_FINAL', 'MTTD', 'INCIDENTS_OPENED', 'INCIDENTS_RESOLVED', 'ALERTS_OPENED',
+  'ALERTS_RECEIVED', 'DEDUP_RATIO', 'COMPRESSION', 'AUTO_RESOLVED_SHARE', 'FALSE_ALARM_SHARE', 'REOPENING_RATE',
+]);
+export const KpiDimensionEnum = plainEnum('KpiDimension', [
+  'SERVICE', 'SEVERITY', 'TEAM', 'ENVIRONMENT', 'SOURCE', 'TYPE',
+]);
+export const TimeBucketEnum = plainEnum('TimeBucket', ['MINUTE', 'HOUR', 'DAY', 'WEEK', 'MONTH']);
+export const KpiUnitEnum = plainEnum('KpiUnit', ['SECONDS', 'COUNT', 'RATIO']);

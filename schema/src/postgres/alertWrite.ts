@@ -1,0 +1,162 @@
+import type { NormalisedAlert, ResolveReason } from '../domain/alert.js';
+import type { Explanation } from '../domain/correlation.js';
+import { severityRank } from '../domain/severity.js';
+import type { FingerprintKey } from './fingerprintState.js';
+import { timeParameter } from './incidentRow.js';
+import type { Queryable } from './pool.js';
+
+export interface Closing {
+  readonly endsAt: number;
+  readonly closedAt: number;
+  readonly reason: ResolveReason;
+}
+
+/** A new episode, with the id that was reserved for it. Times are epoch milliseconds. */
+export interface AlertToInsert {
+  readonly id: number;
+  readonly integrationId: number;
+  readonly alert: NormalisedAlert;
+  readonly materialHash: string;
+  readonly startsAt: number;
+  readonly startsAtIsSent: boolean;
+  readonly receivedAt: number;
+  readonly lastReceivedAt: number;
+  readonly receivedCount: number;
+  readonly closing: Closing | null;
+  readonly incidentId: number;
+  readonly explanation: Explanation;
+}
+
+/** What a batch changes on an episode that is already stored. */
+export interface AlertToUpdate {
+  readonly id: number;
+  readonly receivedCount: number;
+  readonly lastReceivedAt: number;
+  readonly startsAt: number;
+  readonly closing: Closing | null;
+}
+
+/** What counts as a change, of an episode that is already stored. */
+export interface AlertToChange {
+  readonly id: number;
+  readonly alert: NormalisedAlert;
+  readonly materialHash: string;
+}
+
+/** Ids for episodes that a batch may open. Unlike incident numbers nobody reads them, so holes do no harm. */
+export async function reserveAlertIds(db: Queryable, count: number): Promise<readonly number[]> {
+  const { rows } = await db.query<{ id: number }>({
+    name: 'alert_reserve',
+    text: `select nextval(pg_get_serial_sequence('alert', 'id')) as id from generate_series(1, $1)`,
+    values: [count],
+  });
+  return rows.map((row) => row.id);
+}
+
+const inserted: readonly (readonly [name: string, type: string, value: (row: AlertToInsert) => unknown])[] = [
+  ['id', 'bigint', (row) => row.id],
+  ['integration_id', 'bigint', (row) => row.integrationId],
+  ['fingerprint', 'text', (row) => row.alert.fingerprint],
+  ['severity', 'smallint', (row) => severityRank(row.alert.severity)],
+  ['sender_severity', 'text', (row) => row.alert.senderSeverity],
+  ['title', 'text', (row) => row.alert.title],
+  ['summary', 'text', (row) => row.alert.summary],
+  ['description', 'text', (row) => row.alert.description],
+  ['service', 'text', (row) => row.alert.service],
+  ['environment', 'text', (row) => row.alert.environment],
+  ['labels', 'jsonb', (row) => JSON.stringify(row.alert.labels)],
+  ['annotations', 'jsonb', (row) => JSON.stringify(row.alert.annotations)],
+  ['starts_at', 'timestamptz', (row) => timeParameter(row.startsAt)],
+  ['starts_at_is_sent', 'boolean', (row) => row.startsAtIsSent],
+  ['ends_at', 'timestamptz', (row) => timeParameter(row.closing?.endsAt ?? null)],
+  ['closed_at', 'timestamptz', (row) => timeParameter(row.closing?.closedAt ?? null)],
+  ['resolve_reason', 'text', (row) => row.closing?.reason ?? null],
+  ['received_at', 'timestamptz', (row) => timeParameter(row.receivedAt)],
+  ['last_received_at', 'timestamptz', (row) => timeParameter(row.lastReceivedAt)],
+  ['received_count', 'integer', (row) => row.receivedCount],
+  ['material_hash', 'text', (row) => row.materialHash],
+  ['generator_url', 'text', (row) => row.alert.generatorUrl],
+  ['runbook_url', 'text', (row) => row.alert.runbookUrl],
+  ['links', 'jsonb', (row) => JSON.stringify(row.alert.links)],
+  ['trace_id', 'text', (row) => row.alert.traceId],
+  ['group_key', 'text', (row) => row.alert.groupKey],
+  ['incident_id', 'bigint', (row) => row.incidentId],
+  ['explanation', 'jsonb', (row) => JSON.stringify(row.explanation)],
+];
+const insertedNames = inserted.map(([name]) => name).join(', ');
+const insertedArrays = inserted.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ');
+
+export async function insertAlerts(db: Queryable, rows: readonly AlertToInsert[]): Promise<void> {
+  if (rows.length === 0) return;
+  await db.query({
+    name: 'alert_insert',
+    text: `insert into alert (${insertedNames}) overriding system value select * from unnest(${insertedArrays})`,
+    values: inserted.map(([, , value]) => rows.map(value)),
+  });
+}
+
+export async function updateAlerts(db: Queryable, rows: readonly AlertToUpdate[]): Promise<void> {
+  if (rows.length === 0) return;
+  await db.query({
+    name: 'alert_update',
+    text: `update alert a set received_count = a.received_count + u.n, last_received_at = greatest(a.last_received_at, u.at),
+          starts_at = u.starts_at, is_stale = false, ends_at = u.ends_at, closed_at = u.closed_at, resolve_reason = u.reason
+      from unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::text[])
+        as u (id, n, at, starts_at, ends_at, closed_at, reason)
+     where a.id = u.id`,
+    values: [
+      rows.map((row) => row.id),
+      rows.map((row) => row.receivedCount),
+      rows.map((row) => timeParameter(row.lastReceivedAt)),
+      rows.map((row) => timeParameter(row.startsAt)),
+      rows.map((row) => timeParameter(row.closing?.endsAt ?? null)),
+      rows.map((row) => timeParameter(row.closing?.closedAt ?? null)),
+      rows.map((row) => row.closing?.reason ?? null),
+    ],
+  });
+}
+
+export async function changeAlerts(db: Queryable, rows: readonly AlertToChange[]): Promise<void> {
+  if (rows.length === 0) return;
+  await db.query({
+    name: 'alert_change',
+    text: `update alert a set severity = u.severity, sender_severity = u.sender_severity, title = u.title,
+          summary = u.summary, description = u.description, annotations = u.annotations, links = u.links,
+          runbook_url = u.runbook_url, material_hash = u.material_hash
+      from unnest($1::bigint[], $2::smallint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::jsonb[],
+                  $9::text[], $10::text[])
+        as u (id, severity, sender_severity, title, summary, description, annotations, links, runbook_url, material_hash)
+     where a.id = u.id`,
+    values: [
+      rows.map((row) => row.id),
+      rows.map((row) => severityRank(row.alert.severity)),
+      rows.map((row) => row.alert.senderSeverity),
+      rows.map((row) => row.alert.title),
+      rows.map((row) => row.alert.summary),
+      rows.map((row) => row.alert.description),
+      rows.map((row) => JSON.stringify(row.alert.annotations)),
+      rows.map((row) => JSON.stringify(row.alert.links)),
+      rows.map((row) => row.alert.runbookUrl),
+      rows.map((row) => row.materialHash),
+    ],
+  });
+}
+
+/** Remembers the ends of conditions that were never seen firing; a later end replaces an earlier one. */
+export async function rememberEnds(
+  db: Queryable,
+  ends: readonly (FingerprintKey & { readonly endsAt: number })[],
+): Promise<void> {
+  if (ends.length === 0) return;
+  await db.query({
+    name: 'alert_end_remember',
+    text: `insert into alert_end as e (integration_id, fingerprint, ends_at)
+      select * from unnest($1::bigint[], $2::text[], $3::timestamptz[])
+      on conflict (integration_id, fingerprint) do update set ends_at = greatest(e.ends_at, excluded.ends_at)`,
+    values: [
+      ends.map((end) => end.integrationId),
+      ends.map((end) => end.fingerprint),
+      ends.map((end) => timeParameter(end.endsAt)),
+    ],
+  });
+}

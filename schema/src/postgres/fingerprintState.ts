@@ -1,0 +1,98 @@
+import type { OpenEpisode } from '../domain/dedupe.js';
+import { severityOfRank } from '../domain/severity.js';
+import { timeParameter } from './incidentRow.js';
+import type { Queryable } from './pool.js';
+
+export interface FingerprintKey {
+  readonly integrationId: number;
+  readonly fingerprint: string;
+}
+
+/** What is stored of a fingerprint: its open episode and when it last ended. */
+export interface StoredFingerprint extends FingerprintKey {
+  readonly open: (OpenEpisode & { readonly alertId: number; readonly incidentId: number | null }) | null;
+  readonly lastEndedAt: number | null;
+}
+
+interface FingerprintRow {
+  readonly integration_id: number;
+  readonly fingerprint: string;
+  readonly alert_id: number | null;
+  readonly incident_id: number | null;
+  readonly starts_at: number | null;
+  readonly starts_at_is_sent: boolean | null;
+  readonly severity: number | null;
+  readonly material_hash: string | null;
+  readonly last_ended_at: number | null;
+}
+
+/** The state of fingerprints, one index probe each: the open episode, the last closed one, the end only heard of. */
+export async function readFingerprints(
+  db: Queryable,
+  keys: readonly FingerprintKey[],
+): Promise<readonly StoredFingerprint[]> {
+  const { rows } = await db.query<FingerprintRow>({
+    name: 'fingerprint_read',
+    text: `select k.integration_id, k.fingerprint, a.id as alert_id, a.incident_id, a.starts_at, a.starts_at_is_sent,
+             a.severity, a.material_hash, greatest(c.ends_at, e.ends_at) as last_ended_at
+      from unnest($1::bigint[], $2::text[]) as k (integration_id, fingerprint)
+      left join alert a on a.integration_id = k.integration_id and a.fingerprint = k.fingerprint and a.closed_at is null
+      left join lateral (
+        select ends_at from alert c
+         where c.integration_id = k.integration_id and c.fingerprint = k.fingerprint and c.closed_at is not null
+         order by ends_at desc limit 1) c on true
+      left join alert_end e on e.integration_id = k.integration_id and e.fingerprint = k.fingerprint`,
+    values: [keys.map((key) => key.integrationId), keys.map((key) => key.fingerprint)],
+  });
+  return rows.map((row) => ({
+    integrationId: row.integration_id,
+    fingerprint: row.fingerprint,
+    open: openOfRow(row),
+    lastEndedAt: row.last_ended_at,
+  }));
+}
+
+function openOfRow(row: FingerprintRow): StoredFingerprint['open'] {
+  if (row.alert_id === null) return null;
+  return {
+    alertId: row.alert_id,
+    incidentId: row.incident_id,
+    startsAt: row.starts_at ?? 0,
+    startsAtIsSent: row.starts_at_is_sent ?? false,
+    severity: severityOfRank(row.severity ?? 2),
+    materialHash: row.material_hash ?? '',
+  };
+}
+
+/** A condition believed to be open and unchanged. */
+export interface Hint extends FingerprintKey {
+  readonly materialHash: string;
+  readonly startsAt: number;
+  readonly count: number;
+  readonly receivedAt: number;
+}
+
+/**
+ * Folds repeats into open, unchanged episodes without reading them first. What it returns was folded; the rest was a
+ * wrong hint and goes the long way. Only columns without an index change, so the rows are updated in place (HOT).
+ */
+export async function foldRepeats(db: Queryable, hints: readonly Hint[]): Promise<readonly FingerprintKey[]> {
+  const { rows } = await db.query<{ integration_id: number; fingerprint: string }>({
+    name: 'alert_fold',
+    text: `update alert a set received_count = a.received_count + h.n, last_received_at = greatest(a.last_received_at, h.at)
+      from unnest($1::bigint[], $2::text[], $3::text[], $4::timestamptz[], $5::int[], $6::timestamptz[])
+        as h (integration_id, fingerprint, material_hash, starts_at, n, at)
+     where a.integration_id = h.integration_id and a.fingerprint = h.fingerprint and a.closed_at is null
+       and a.material_hash = h.material_hash and a.starts_at = h.starts_at and not a.is_stale
+    returning a.integration_id, a.fingerprint`,
+    values: [
+      hints.map((hint) => hint.integrationId),
+      hints.map((hint) => hint.fingerprint),
+      hints.map((hint) => hint.materialHash),
+      hints.map((hint) => timeParameter(hint.startsAt)),
+      hints.map((hint) => hint.count),
+      hints.map((hint) => timeParameter(hint.receivedAt)),
+    ],
+  });
+  return rows.map((row) => ({ integrationId: row.integration_id, fingerprint: row.fingerprint }));
+}

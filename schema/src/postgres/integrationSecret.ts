@@ -1,0 +1,78 @@
+import { insertIntegration, type IntegrationSettings } from './integration.js';
+import { hashSecret, newSecret } from './secret.js';
+import type { Pool, Queryable } from './pool.js';
+import { inTransaction } from './transaction.js';
+
+/** Enough to tell two secrets apart, not enough to use one. */
+function hintOf(secret: string): string {
+  return `${secret.slice(0, 4)}…${secret.slice(-4)}`;
+}
+
+/** A new integration and its first secret, which is readable here and never again. */
+export async function createIntegration(
+  pool: Pool,
+  settings: IntegrationSettings,
+): Promise<{ readonly id: number; readonly secret: string }> {
+  const secret = newSecret();
+  const id = await inTransaction(pool, async (client) => {
+    const created = await insertIntegration(client, settings);
+    await insertSecret(client, created, secret);
+    return created;
+  });
+  return { id, secret };
+}
+
+/** A new secret; the ones before stay valid for `overlapSeconds`. Null where there is no such integration. */
+export async function rotateSecret(pool: Pool, integrationId: number, overlapSeconds: number): Promise<string | null> {
+  const secret = newSecret();
+  return inTransaction(pool, async (client) => {
+    const { rowCount } = await client.query('select 1 from integration where id = $1 for update', [integrationId]);
+    if (rowCount === 0) return null;
+    await client.query(
+      `update integration_secret set expires_at = least(expires_at, now() + make_interval(secs => $2))
+        where integration_id = $1 and (expires_at is null or expires_at > now())`,
+      [integrationId, overlapSeconds],
+    );
+    await insertSecret(client, integrationId, secret);
+    return secret;
+  });
+}
+
+async function insertSecret(db: Queryable, integrationId: number, secret: string): Promise<void> {
+  await db.query('insert into integration_secret (integration_id, hash, hint) values ($1, $2, $3)', [
+    integrationId,
+    hashSecret(secret),
+    hintOf(secret),
+  ]);
+}
+
+export interface SecretSummary {
+  readonly id: number;
+  readonly integrationId: number;
+  readonly hint: string;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+}
+
+/** The secrets that are still valid, newest first. */
+export async function secretsOf(db: Queryable, integrationIds: readonly number[]): Promise<readonly SecretSummary[]> {
+  const { rows } = await db.query<{
+    id: number;
+    integration_id: number;
+    hint: string;
+    created_at: number;
+    expires_at: number | null;
+  }>({
+    name: 'integration_secrets',
+    text: `select id, integration_id, hint, created_at, expires_at from integration_secret
+            where integration_id = any($1::bigint[]) and (expires_at is null or expires_at > now()) order by id desc`,
+    values: [integrationIds],
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    integrationId: row.integration_id,
+    hint: row.hint,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  }));
+}

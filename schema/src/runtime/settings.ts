@@ -1,0 +1,118 @@
+import { z } from 'zod';
+
+/**
+ * Every variable Tocsin reads, once: its check, its default and the sentence that documents it. A process picks the
+ * ones it needs, and the README's table and `.env.example` are tested against these.
+ *
+ * The error text completes "NAME should be …". `secret` values are never echoed, not even when they are wrong.
+ */
+export const settings = {
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'a URL like postgres://user:password@host:5432/database' })
+    .meta({
+      description: 'The PostgreSQL database, the one place where everything is kept.',
+      secret: true,
+    }),
+  CLICKHOUSE_URL: z
+    .url({ protocol: /^https?$/, error: 'a URL like http://user:password@host:8123/database' })
+    .meta({ description: 'The ClickHouse server that answers the numbers.', secret: true }),
+  CLICKHOUSE_CLUSTER: z
+    .string()
+    .regex(/^[A-Za-z_][\w-]*$/, 'the name of a cluster in ClickHouse’s configuration')
+    .optional()
+    .meta({ description: 'The ClickHouse cluster to create replicated and distributed tables on.' }),
+  TOCSIN_HOST: hostName().default('127.0.0.1').meta({
+    description: 'The address that dashboard and API listen on. Any but loopback needs TOCSIN_ADMIN_TOKEN.',
+  }),
+  TOCSIN_PORT: port().default(4000).meta({ description: 'The port of dashboard and API; 0 takes any free one.' }),
+  TOCSIN_INGEST_HOST: hostName()
+    .default('127.0.0.1')
+    .meta({ description: 'The address that a separate ingest process listens on.' }),
+  TOCSIN_INGEST_PORT: port()
+    .default(4001)
+    .meta({ description: 'The port of a separate ingest process; 0 takes any free one.' }),
+  TOCSIN_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'a URL like https://tocsin.example.com' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .meta({
+      description:
+        'Where senders reach the webhooks, as printed in the snippets, when that is not the address listened on.',
+    }),
+  TOCSIN_DATA_DIR: z
+    .string()
+    .default('./data')
+    .meta({ description: 'Where the embedded PostgreSQL and ClickHouse keep their data.' }),
+  TOCSIN_ADMIN_TOKEN: z
+    .string()
+    .min(16, 'at least 16 characters, like the output of `openssl rand -hex 24`')
+    .optional()
+    .meta({
+      description: 'What the dashboard and every API client must present; 16 characters or more.',
+      secret: true,
+    }),
+  TOCSIN_ALLOWED_ORIGINS: z
+    .string()
+    .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
+    .pipe(z.array(z.string().refine(isOrigin, 'origins like https://tocsin.example.com, separated by commas')))
+    .optional()
+    .meta({
+      description: 'Further origins whose pages may use the API, separated by commas; its own is always allowed.',
+    }),
+  TOCSIN_BOOTSTRAP_SECRET: z
+    .string()
+    .min(16, 'at least 16 characters, like the output of `openssl rand -hex 24`')
+    .regex(/^[\w.~-]*$/, 'made of letters, digits and - . _ ~, since it may stand in a URL')
+    .optional()
+    .meta({
+      description:
+        'Creates the Alertmanager integration “bootstrap” with this secret at the start, unless one has it already.',
+      secret: true,
+    }),
+  TOCSIN_LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'one of trace, debug, info, warn, error, fatal, silent',
+    })
+    .default('info')
+    .meta({ description: 'How much is logged: trace, debug, info, warn, error, fatal or silent.' }),
+  TOCSIN_SHUTDOWN_GRACE_SECONDS: wholeNumber(0, 300)
+    .default(10)
+    .meta({ description: 'How long requests and batches in flight may take to finish after SIGTERM.' }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'a URL like http://collector:4318' })
+    .optional()
+    .meta({
+      description: 'The OpenTelemetry collector that traces are sent to (OTLP over HTTP); none are sent without.',
+    }),
+  OTEL_SERVICE_NAME: z.string().default('tocsin').meta({ description: 'The service name on traces and metrics.' }),
+} as const;
+
+/** Set by the tests, and by Kubernetes for every Service whose name begins with "tocsin": none of our business. */
+export const foreignVariables =
+  /^TOCSIN_(REQUIRE_ALL_TESTS|(\w+_)?SERVICE_(HOST|PORT)(_\w+)?|(\w+_)?PORT_\d+_(TCP|UDP)(_\w+)?)$/;
+
+/** True where only this machine can connect. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function hostName() {
+  return z.string().regex(/^[A-Za-z0-9.:_-]+$/, 'a host name or address like 127.0.0.1, without scheme and port');
+}
+
+function port() {
+  return wholeNumber(0, 65_535);
+}
+
+function wholeNumber(min: number, max: number) {
+  const error = `a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, error)
+    .transform(Number)
+    .pipe(z.int().min(min, error).max(max, error));
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}

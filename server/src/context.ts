@@ -1,0 +1,37 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { Actor } from '@tocsin/schema/domain/event';
+import type { Pool } from '@tocsin/schema/postgres/pool';
+import type { Logger } from 'pino';
+import type { LiveFeed } from './live/feed.js';
+import type { KpiTickers } from './live/kpiTicker.js';
+import { createLoaders, type Loaders } from './loaders/loaders.js';
+
+/** What every request shares. */
+export interface Services {
+  readonly pool: Pool;
+  /** Null while ClickHouse is not there. */
+  readonly clickhouse: () => ClickHouseClient | null;
+  readonly logger: Logger;
+  readonly feed: LiveFeed;
+  readonly kpiTickers: KpiTickers;
+  readonly system: {
+    readonly version: string;
+    readonly ingestUrl: string;
+    readonly authRequired: boolean;
+    readonly relayLagSeconds: () => Promise<number> | number;
+  };
+}
+
+export interface ApiContext {
+  readonly services: Services;
+  readonly actor: Actor;
+  readonly loaders: Loaders;
+  /** Ends the connection of a subscriber that cannot keep up; nothing where there is no connection. */
+  readonly cutOff?: () => void;
+}
+
+export const systemActor: Actor = { kind: 'system', name: 'tocsin' };
+
+export function createContext(services: Services, actor: Actor): ApiContext {
+  return { services, actor, loaders: createLoaders(services.pool) };
+}

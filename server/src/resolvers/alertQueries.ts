@@ -1,0 +1,83 @@
+import { AlertConnectionObject, AlertObject } from '@tocsin/schema/graphql/alert';
+import { countLimit, FacetObject } from '@tocsin/schema/graphql/common';
+import { AlertSortEnum } from '@tocsin/schema/graphql/enums';
+import { AlertFilterInput } from '@tocsin/schema/graphql/filters';
+import { Cursor } from '@tocsin/schema/graphql/scalars';
+import { countAlertFacets, recentLabelNames, recentLabelValues } from '@tocsin/schema/postgres/alertFacets';
+import { type AlertSort, countAlerts, listAlerts } from '@tocsin/schema/postgres/alertList';
+import type { StoredAlert } from '@tocsin/schema/postgres/alertRow';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, ID, Info, Int, Query, Resolver } from 'type-graphql';
+import type { ApiContext } from '../context.js';
+import { invalidInput } from '../errors.js';
+import { alertFilterOf } from './filters.js';
+import { idOrNull, optionalText, pageSize, textList, totalCount } from './input.js';
+import { connectionOfPage, decodeListCursor } from './listCursor.js';
+import { asksFor } from './selection.js';
+
+const mostFacets = 20;
+const mostSuggestions = 50;
+const longestLabel = 1_024;
+
+@Resolver()
+export class AlertQueriesResolver {
+  @Query(() => AlertConnectionObject)
+  async alerts(
+    @Arg('filter', () => AlertFilterInput, { nullable: true }) input: AlertFilterInput | null,
+    @Arg('sort', () => AlertSortEnum, { nullable: true, defaultValue: 'NEWEST' }) sort: AlertSort | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => Cursor, { nullable: true }) after: string | null,
+    @Ctx() { services, loaders }: ApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<object> {
+    const filter = alertFilterOf(input);
+    const list = `alerts.${sort ?? 'NEWEST'}`;
+    const request = { filter, sort: sort ?? 'NEWEST', first: pageSize(first, 50), after: decodeListCursor(list, after) };
+    const [page, counted] = await Promise.all([
+      listAlerts(services.pool, request),
+      asksFor(info, 'totalCount') ? countAlerts(services.pool, filter, countLimit) : 0,
+    ]);
+    for (const { node } of page.items) loaders.alert.prime(node.id, node);
+    return { ...connectionOfPage(list, page), totalCount: totalCount(counted) };
+  }
+
+  @Query(() => AlertObject, { nullable: true })
+  async alert(@Arg('id', () => ID) id: string, @Ctx() { loaders }: ApiContext): Promise<StoredAlert | null> {
+    const wanted = idOrNull(id);
+    return wanted === null ? null : loaders.alert.load(wanted);
+  }
+
+  @Query(() => [FacetObject], {
+    description: '`fields`: status, severity, service, environment, integration, or any label name.',
+  })
+  alertFacets(
+    @Arg('filter', () => AlertFilterInput, { nullable: true }) input: AlertFilterInput | null,
+    @Arg('fields', () => [String]) fields: readonly string[],
+    @Ctx() { services }: ApiContext,
+  ): Promise<readonly object[]> {
+    const wanted = textList('fields', fields, mostFacets, longestLabel);
+    return countAlertFacets(services.pool, alertFilterOf(input), wanted);
+  }
+
+  @Query(() => [String], {
+    description: 'Names and values for completing a label filter, most frequent first among recent alerts.',
+  })
+  labelNames(
+    @Arg('prefix', () => String, { nullable: true }) prefix: string | null | undefined,
+    @Ctx() { services }: ApiContext,
+  ): Promise<readonly string[]> {
+    return recentLabelNames(services.pool, optionalText('prefix', prefix, longestLabel) ?? '', mostSuggestions);
+  }
+
+  @Query(() => [String])
+  labelValues(
+    @Arg('name', () => String) name: string,
+    @Arg('prefix', () => String, { nullable: true }) prefix: string | null | undefined,
+    @Ctx() { services }: ApiContext,
+  ): Promise<readonly string[]> {
+    const label = optionalText('name', name, longestLabel);
+    if (label === null) throw invalidInput('name', 'name must name a label.');
+    const start = optionalText('prefix', prefix, longestLabel) ?? '';
+    return recentLabelValues(services.pool, label, start, mostSuggestions);
+  }
+}

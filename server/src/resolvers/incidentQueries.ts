@@ -1,0 +1,60 @@
+import type { Incident } from '@tocsin/schema/domain/incident';
+import { countLimit, FacetObject } from '@tocsin/schema/graphql/common';
+import { IncidentFacetFieldEnum, IncidentSortEnum } from '@tocsin/schema/graphql/enums';
+import { IncidentFilterInput } from '@tocsin/schema/graphql/filters';
+import { IncidentConnectionObject, IncidentObject } from '@tocsin/schema/graphql/incident';
+import { Cursor } from '@tocsin/schema/graphql/scalars';
+import { countIncidentFacets } from '@tocsin/schema/postgres/incidentFacets';
+import { countIncidents, type IncidentSort, listIncidents } from '@tocsin/schema/postgres/incidentList';
+import type { IncidentFacetField } from '@tocsin/schema/postgres/incidentListFilter';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, ID, Info, Int, Query, Resolver } from 'type-graphql';
+import type { ApiContext } from '../context.js';
+import { invalidInput } from '../errors.js';
+import { incidentFilterOf } from './filters.js';
+import { idOrNull, pageSize, totalCount } from './input.js';
+import { connectionOfPage, decodeListCursor } from './listCursor.js';
+import { asksFor } from './selection.js';
+
+@Resolver()
+export class IncidentQueriesResolver {
+  @Query(() => IncidentConnectionObject)
+  async incidents(
+    @Arg('filter', () => IncidentFilterInput, { nullable: true }) input: IncidentFilterInput | null,
+    @Arg('sort', () => IncidentSortEnum, { nullable: true, defaultValue: 'NEWEST' }) sort: IncidentSort | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => Cursor, { nullable: true }) after: string | null,
+    @Ctx() { services, loaders }: ApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<object> {
+    const filter = incidentFilterOf(input);
+    const list = `incidents.${sort ?? 'NEWEST'}`;
+    const request = { filter, sort: sort ?? 'NEWEST', first: pageSize(first, 50), after: decodeListCursor(list, after) };
+    const [page, counted] = await Promise.all([
+      listIncidents(services.pool, request),
+      asksFor(info, 'totalCount') ? countIncidents(services.pool, filter, countLimit) : 0,
+    ]);
+    for (const { node } of page.items) loaders.incident.prime(node.id, node);
+    return { ...connectionOfPage(list, page), totalCount: totalCount(counted) };
+  }
+
+  @Query(() => IncidentObject, { nullable: true })
+  async incident(
+    @Arg('id', () => ID, { nullable: true }) id: string | null | undefined,
+    @Arg('number', () => Int, { nullable: true }) number: number | null | undefined,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<Incident | null> {
+    if ((id == null) === (number == null)) throw invalidInput('id', 'Give either id or number.');
+    const wanted = id == null ? (number ?? null) : idOrNull(id);
+    return wanted === null || wanted < 1 ? null : loaders.incident.load(wanted);
+  }
+
+  @Query(() => [FacetObject])
+  incidentFacets(
+    @Arg('filter', () => IncidentFilterInput, { nullable: true }) input: IncidentFilterInput | null,
+    @Arg('fields', () => [IncidentFacetFieldEnum]) fields: readonly IncidentFacetField[],
+    @Ctx() { services }: ApiContext,
+  ): Promise<readonly object[]> {
+    return countIncidentFacets(services.pool, incidentFilterOf(input), [...new Set(fields)]);
+  }
+}

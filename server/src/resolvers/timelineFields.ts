@@ -1,0 +1,108 @@
+import type { Explanation } from '@tocsin/schema/domain/correlation';
+import { encodeCursor, type LogEvent } from '@tocsin/schema/domain/event';
+import type { Incident } from '@tocsin/schema/domain/incident';
+import { summarise } from '@tocsin/schema/domain/summary';
+import type { StoredAlert } from '@tocsin/schema/postgres/alertRow';
+import { labelList } from '@tocsin/schema/graphql/common';
+import { ExplanationObject } from '@tocsin/schema/graphql/common';
+import { TimelineEventObject } from '@tocsin/schema/graphql/timeline';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { ApiContext } from '../context.js';
+
+/** The fields of an event's data that people read, whatever its kind; missing ones are null. */
+function detailOf(event: LogEvent): {
+  readonly note?: string | null;
+  readonly from?: string | null;
+  readonly to?: string | null;
+  readonly reason?: string | null;
+  readonly explanation?: Explanation | undefined;
+  readonly relatedIncidentId?: number;
+} {
+  switch (event.kind) {
+    case 'incident.noteAdded':
+      return { note: event.data.text };
+    case 'incident.severityChanged':
+    case 'incident.assigned':
+      return { from: event.data.from, to: event.data.to };
+    case 'alert.changed':
+      return event.data.severity ?? {};
+    case 'incident.dismissed':
+      return { reason: event.data.reason, note: event.data.comment };
+    case 'incident.unacknowledged':
+    case 'alert.resolved':
+      return { reason: event.data.reason };
+    case 'incident.resolved':
+      return { reason: event.data.reason, from: event.data.from };
+    case 'incident.reopened':
+      return { reason: event.data.reason, explanation: event.data.explanation };
+    case 'incident.opened':
+    case 'incident.alertJoined':
+      return { explanation: event.data.explanation };
+    case 'incident.alertLeft':
+      return { relatedIncidentId: event.data.toIncidentId };
+    case 'incident.merged':
+      return { relatedIncidentId: event.data.intoIncidentId };
+    case 'incident.absorbed':
+      return { relatedIncidentId: event.data.fromIncidentId };
+    default:
+      return {};
+  }
+}
+
+@Resolver(() => TimelineEventObject)
+export class TimelineFieldsResolver {
+  @FieldResolver()
+  id(@Root() event: LogEvent): string {
+    return encodeCursor(event.cursor);
+  }
+
+  @FieldResolver()
+  async summary(@Root() event: LogEvent, @Ctx() { loaders }: ApiContext): Promise<string> {
+    const alert = event.alertId === null ? null : await loaders.alert.load(event.alertId);
+    return summarise(event, { alert });
+  }
+
+  @FieldResolver()
+  note(@Root() event: LogEvent): string | null {
+    return detailOf(event).note ?? null;
+  }
+
+  @FieldResolver()
+  from(@Root() event: LogEvent): string | null {
+    return detailOf(event).from ?? null;
+  }
+
+  @FieldResolver()
+  to(@Root() event: LogEvent): string | null {
+    return detailOf(event).to ?? null;
+  }
+
+  @FieldResolver()
+  reason(@Root() event: LogEvent): string | null {
+    return detailOf(event).reason ?? null;
+  }
+
+  @FieldResolver()
+  explanation(@Root() event: LogEvent): Explanation | null {
+    return detailOf(event).explanation ?? null;
+  }
+
+  @FieldResolver()
+  async alert(@Root() event: LogEvent, @Ctx() { loaders }: ApiContext): Promise<StoredAlert | null> {
+    return event.alertId === null ? null : loaders.alert.load(event.alertId);
+  }
+
+  @FieldResolver()
+  async relatedIncident(@Root() event: LogEvent, @Ctx() { loaders }: ApiContext): Promise<Incident | null> {
+    const id = detailOf(event).relatedIncidentId;
+    return id === undefined ? null : loaders.incident.load(id);
+  }
+}
+
+@Resolver(() => ExplanationObject)
+export class ExplanationFieldsResolver {
+  @FieldResolver()
+  values(@Root() explanation: Explanation): readonly object[] {
+    return labelList(explanation.values);
+  }
+}

@@ -1,0 +1,53 @@
+import { Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
+import { createSocket } from '../live/socket.ts';
+import { subscribeResuming } from '../live/subscribeResuming.ts';
+import { requestHeaders } from '../session/requestHeaders.ts';
+import { signInNeeded } from '../session/token.ts';
+import { cache } from './cache.ts';
+import { codeOf } from './errors.ts';
+import { graphql } from './graphql.ts';
+import { refetchAll } from './refetching.ts';
+
+const logCursorQuery = graphql(`
+  query LogCursor {
+    logCursor
+  }
+`);
+
+export const socket = createSocket();
+
+/** After a cursor expired: reads where the log is now, then refetches everything on screen. */
+async function restart(): Promise<string | null> {
+  const answer = await client.query(logCursorQuery, {}, { requestPolicy: 'network-only' });
+  if (answer.error) throw answer.error;
+  refetchAll();
+  return answer.data?.logCursor ?? null;
+}
+
+const live = subscriptionExchange({
+  forwardSubscription: (request) => ({
+    subscribe: (sink) => ({
+      unsubscribe: subscribeResuming(
+        { query: request.query ?? '', variables: { ...request.variables } },
+        {
+          socket,
+          restart,
+          onAnswer: ({ data, errors }) => sink.next({ data: data ?? null, ...(errors && { errors: [...errors] }) }),
+        },
+      ),
+    }),
+  }),
+});
+
+const watchAuthentication = mapExchange({
+  onError: (error) => {
+    if (codeOf(error) === 'UNAUTHENTICATED') signInNeeded.set(true);
+  },
+});
+
+export const client = new Client({
+  url: '/graphql',
+  preferGetMethod: false,
+  fetchOptions: () => ({ headers: requestHeaders() }),
+  exchanges: [watchAuthentication, cache(), fetchExchange, live],
+});

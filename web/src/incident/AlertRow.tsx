@@ -1,0 +1,86 @@
+import { Checkbox } from '@mantine/core';
+import { IconExternalLink } from '@tabler/icons-react';
+import { SeverityBadge } from '../ui/SeverityBadge.tsx';
+import { Ago, Elapsed } from '../ui/Time.tsx';
+import { counted } from '../ui/words.ts';
+import { differingLabels } from './differingLabels.ts';
+import type { IncidentAlert, IncidentDetails } from './incidentQuery.ts';
+import { Why } from './Why.tsx';
+
+const reasonWords = { SENDER: '', STALE: ' as stale', SUPERSEDED: ', superseded', PERSON: ' by a person' } as const;
+
+function AlertState({ alert }: { readonly alert: IncidentAlert }) {
+  if (alert.status === 'FIRING') {
+    return (
+      <span className="alert-state" data-firing="true">
+        Firing for <Elapsed from={alert.startsAt} to={null} isShort />
+        {alert.isStale && <span className="alert-stale"> · stale</span>}
+      </span>
+    );
+  }
+  return (
+    <span className="alert-state muted">
+      Resolved{reasonWords[alert.resolveReason ?? 'SENDER']} after{' '}
+      <Elapsed from={alert.startsAt} to={alert.endsAt ?? alert.lastReceivedAt} isShort />
+    </span>
+  );
+}
+
+function AlertLinks({ alert }: { readonly alert: IncidentAlert }) {
+  const links = [
+    ...(alert.generatorUrl ? [{ title: 'Source', url: alert.generatorUrl }] : []),
+    ...(alert.runbookUrl ? [{ title: 'Runbook', url: alert.runbookUrl }] : []),
+    ...alert.links,
+  ];
+  return links.map(({ title, url }) => (
+    <a key={`${title}${url}`} href={url} target="_blank" rel="noreferrer" className="alert-link">
+      {title}
+      <IconExternalLink size={12} aria-hidden="true" />
+    </a>
+  ));
+}
+
+interface AlertRowProps {
+  readonly alert: IncidentAlert;
+  readonly shared: IncidentDetails['sharedLabels'];
+  readonly isSelected: boolean;
+  readonly onSelect: (id: string, isSelected: boolean) => void;
+}
+
+/** One alert: its state, what sets it apart from the others, and why it is here. */
+export function AlertRow({ alert, shared, isSelected, onSelect }: AlertRowProps) {
+  return (
+    <li className="alert" data-testid="alert-row" data-status={alert.status} data-selected={isSelected}>
+      <Checkbox
+        size="xs"
+        className="alert-check"
+        checked={isSelected}
+        onChange={(event) => onSelect(alert.id, event.currentTarget.checked)}
+        aria-label={`Select ${alert.title}`}
+      />
+      <div className="alert-body">
+        <div className="alert-line">
+          <SeverityBadge severity={alert.severity} />
+          <strong className="alert-title">{alert.title}</strong>
+          <AlertState alert={alert} />
+        </div>
+        {alert.summary && alert.summary !== alert.title && <p className="alert-summary">{alert.summary}</p>}
+        <div className="alert-labels">
+          {differingLabels(alert.labels, shared).map(({ name, value }) => (
+            <span key={name} className="chip mono" title={`${name}=${value}`}>
+              {name}=<strong>{value}</strong>
+            </span>
+          ))}
+        </div>
+        {alert.explanation && <Why explanation={alert.explanation} />}
+        <div className="alert-foot muted">
+          <span>
+            {alert.integration.name}, received {counted(alert.receivedCount, 'time')}, last{' '}
+            <Ago at={alert.lastReceivedAt} />
+          </span>
+          <AlertLinks alert={alert} />
+        </div>
+      </div>
+    </li>
+  );
+}

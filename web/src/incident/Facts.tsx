@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import { humanDuration } from '../ui/duration.ts';
+import { Ago, Elapsed } from '../ui/Time.tsx';
+import type { IncidentDetails } from './incidentQuery.ts';
+
+function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className="fact">
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function TimeToAcknowledge({ incident }: { readonly incident: IncidentDetails }) {
+  if (incident.timeToAcknowledgeSeconds !== null) return humanDuration(incident.timeToAcknowledgeSeconds);
+  if (!incident.isOpen) return <span className="muted">never acknowledged</span>;
+  return (
+    <span className="fact-running">
+      <Elapsed from={incident.openedAt} to={null} /> and counting
+    </span>
+  );
+}
+
+function TimeToResolve({ incident }: { readonly incident: IncidentDetails }) {
+  const { timeToResolveSeconds: last, timeToFirstResolveSeconds: first } = incident;
+  if (last === null || incident.isOpen) return first === null ? '–' : `${humanDuration(first)}, then reopened`;
+  const isSame = first === null || first === last;
+  return isSame ? humanDuration(last) : `${humanDuration(last)} (first after ${humanDuration(first)})`;
+}
+
+/** What a glance at the incident has to answer. */
+export function Facts({ incident }: { readonly incident: IncidentDetails }) {
+  return (
+    <dl className="facts panel" aria-label="Facts">
+      <Fact label="Owner">{incident.assignee ?? <span className="muted">nobody yet</span>}</Fact>
+      <Fact label="Services">{incident.services.join(', ') || '–'}</Fact>
+      <Fact label="Environment">{incident.environment ?? '–'}</Fact>
+      <Fact label="Opened">
+        <Ago at={incident.openedAt} />
+        {incident.reporter && ` by ${incident.reporter}`}
+      </Fact>
+      <Fact label="Impact since">
+        <Ago at={incident.impactStartedAt} />
+      </Fact>
+      <Fact label="Time to acknowledge">
+        <TimeToAcknowledge incident={incident} />
+        {incident.acknowledgedBy && <span className="muted"> by {incident.acknowledgedBy}</span>}
+      </Fact>
+      <Fact label="Time to resolve">
+        <TimeToResolve incident={incident} />
+        {incident.resolvedBy && !incident.isOpen && <span className="muted"> by {incident.resolvedBy.name}</span>}
+      </Fact>
+      {incident.reopenedCount > 0 && <Fact label="Reopened">{incident.reopenedCount} ×</Fact>}
+      {incident.team && <Fact label="Team">{incident.team}</Fact>}
+    </dl>
+  );
+}

@@ -1,0 +1,78 @@
+import { Link } from '@tanstack/react-router';
+import { PhaseBadge } from '../ui/PhaseBadge.tsx';
+import { SeverityBadge } from '../ui/SeverityBadge.tsx';
+import { Ago, Elapsed } from '../ui/Time.tsx';
+import { dismissWords, typeWords } from '../ui/words.ts';
+import { ActionBar } from './ActionBar.tsx';
+import type { IncidentDetails } from './incidentQuery.ts';
+
+function Outcome({ incident }: { readonly incident: IncidentDetails }) {
+  if (incident.mergedInto) {
+    const { number, reference, title } = incident.mergedInto;
+    return (
+      <p className="incident-outcome">
+        Merged into{' '}
+        <Link to="/incidents/$number" params={{ number: String(number) }}>
+          {reference} {title}
+        </Link>
+      </p>
+    );
+  }
+  if (incident.dismissReason) {
+    return <p className="incident-outcome">Dismissed: {dismissWords[incident.dismissReason].toLowerCase()}</p>;
+  }
+  if (incident.isOpen && incident.autoResolvesAt) {
+    return (
+      <p className="incident-outcome">
+        No alert is firing any more. Resolves by itself <Ago at={incident.autoResolvesAt} /> if it stays quiet.
+      </p>
+    );
+  }
+  return null;
+}
+
+function MergedFrom({ incident }: { readonly incident: IncidentDetails }) {
+  if (incident.mergedFrom.length === 0) return null;
+  return (
+    <p className="incident-outcome">
+      Includes{' '}
+      {incident.mergedFrom.map(({ id, number, reference, title }) => (
+        <Link key={id} to="/incidents/$number" params={{ number: String(number) }} title={title}>
+          {reference}
+        </Link>
+      ))}
+    </p>
+  );
+}
+
+/** Number, title, state, and the next step. */
+export function IncidentHeader({ incident }: { readonly incident: IncidentDetails }) {
+  const end = incident.isOpen ? null : (incident.resolvedAt ?? incident.closedAt ?? incident.updatedAt);
+  return (
+    <header className="incident-header">
+      <div className="incident-top">
+        <div className="incident-badges">
+          <Link to="/incidents" className="muted incident-back">
+            Incidents
+          </Link>
+          <span className="muted" aria-hidden="true">
+            /
+          </span>
+          <span className="incident-number">{incident.reference}</span>
+          <SeverityBadge severity={incident.severity} />
+          <PhaseBadge phase={incident.phase} />
+          {incident.type !== 'OPERATIONAL' && <span className="chip">{typeWords[incident.type]}</span>}
+          <span className="incident-duration">
+            {incident.isOpen ? 'open for ' : 'took '}
+            <Elapsed from={incident.openedAt} to={end} />
+          </span>
+        </div>
+        <h1 className="incident-title">{incident.title}</h1>
+        {incident.description && <p className="incident-description">{incident.description}</p>}
+        <Outcome incident={incident} />
+        <MergedFrom incident={incident} />
+      </div>
+      <ActionBar incident={incident} />
+    </header>
+  );
+}

@@ -1,0 +1,31 @@
+import { humanDuration } from '../ui/duration.ts';
+import type { Explanation } from './incidentQuery.ts';
+
+/** Why an alert belongs here: the sentence at once, what it rests on when asked. */
+export function Why({ explanation }: { readonly explanation: Explanation }) {
+  return (
+    <details className="why">
+      <summary>{explanation.sentence}</summary>
+      <dl className="why-details">
+        <dt>Rule</dt>
+        <dd>
+          {explanation.ruleId}, version {explanation.ruleVersion}
+        </dd>
+        <dt>Outcome</dt>
+        <dd>{explanation.outcome}</dd>
+        <dt>Key</dt>
+        <dd className="mono">{explanation.key}</dd>
+        <dt>Values</dt>
+        <dd>
+          {explanation.values.map(({ name, value }) => (
+            <span key={name} className="chip mono">
+              {name}={value}
+            </span>
+          ))}
+        </dd>
+        <dt>Window</dt>
+        <dd>{humanDuration(explanation.windowSeconds)}</dd>
+      </dl>
+    </details>
+  );
+}

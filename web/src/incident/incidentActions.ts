@@ -1,0 +1,71 @@
+import type { Severity } from '../graphql/graphql.ts';
+import type { IncidentRow } from '../graphql/incidentFields.ts';
+import {
+  acknowledgeIncident,
+  assignIncident,
+  changeIncidentSeverity,
+  closeIncident,
+  mitigateIncident,
+  reopenIncident,
+  resolveIncident,
+} from '../graphql/incidentMutations.ts';
+import { canAcknowledge, canClose, canMitigate, canReopen, canResolve } from '../ui/incidentRules.ts';
+import { severityWords } from '../ui/words.ts';
+import type { Act } from '../ui/useAct.ts';
+
+export interface IncidentAction {
+  readonly id: string;
+  readonly label: string;
+  readonly key?: string;
+  readonly run: () => void;
+}
+
+type Incident = Pick<IncidentRow, 'id' | 'version' | 'reference' | 'phase'>;
+
+/** The steps the phase allows, the next sensible one first. */
+export function stepsOf(incident: Incident, act: Act): readonly IncidentAction[] {
+  const { id, version: expectedVersion, reference, phase } = incident;
+  const variables = { id, expectedVersion };
+  const steps: IncidentAction[] = [];
+  const add = (isAllowed: boolean, action: IncidentAction) => {
+    if (isAllowed) steps.push(action);
+  };
+  add(canAcknowledge(phase), {
+    id: 'acknowledge',
+    label: 'Acknowledge',
+    key: 'a',
+    run: () => void act(acknowledgeIncident, variables, `${reference} acknowledged`),
+  });
+  add(canResolve(phase), {
+    id: 'resolve',
+    label: 'Resolve',
+    key: 'r',
+    run: () => void act(resolveIncident, variables, `${reference} resolved`),
+  });
+  add(canMitigate(phase), {
+    id: 'mitigate',
+    label: 'Mark as mitigated',
+    run: () => void act(mitigateIncident, variables, `${reference} mitigated`),
+  });
+  add(canClose(phase), {
+    id: 'close',
+    label: 'Close',
+    run: () => void act(closeIncident, variables, `${reference} closed`),
+  });
+  add(canReopen(phase), {
+    id: 'reopen',
+    label: 'Reopen',
+    run: () => void act(reopenIncident, variables, `${reference} reopened`),
+  });
+  return steps;
+}
+
+export function assign(incident: Incident, assignee: string | null, act: Act) {
+  const done = assignee ? `${incident.reference} assigned to ${assignee}` : `${incident.reference} unassigned`;
+  return act(assignIncident, { id: incident.id, assignee, expectedVersion: incident.version }, done);
+}
+
+export function changeSeverity(incident: Incident, severity: Severity, act: Act) {
+  const done = `${incident.reference} is ${severityWords[severity].toLowerCase()} now`;
+  return act(changeIncidentSeverity, { id: incident.id, severity, expectedVersion: incident.version }, done);
+}

@@ -1,0 +1,46 @@
+import type { ResultOf } from 'gql.tada';
+import { graphql } from '../graphql/graphql.ts';
+import { incidentFields } from '../graphql/incidentFields.ts';
+
+export const incidentPageQuery = graphql(
+  `
+    query IncidentPage($filter: IncidentFilter, $sort: IncidentSort, $first: Int, $after: Cursor) {
+      incidents(filter: $filter, sort: $sort, first: $first, after: $after) {
+        nodes {
+          ...IncidentFields
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        totalCount {
+          value
+          isExact
+        }
+      }
+    }
+  `,
+  [incidentFields],
+);
+
+export type IncidentPage = ResultOf<typeof incidentPageQuery>['incidents'];
+
+export const incidentFacetsQuery = graphql(`
+  query IncidentFacets($filter: IncidentFilter) {
+    incidentFacets(filter: $filter, fields: [SEVERITY, PHASE, SERVICE, ENVIRONMENT, TEAM, TYPE, ASSIGNEE]) {
+      field
+      values {
+        value
+        count
+      }
+    }
+  }
+`);
+
+export type Facet = ResultOf<typeof incidentFacetsQuery>['incidentFacets'][number];
+
+export const serviceNamesQuery = graphql(`
+  query ServiceNames {
+    serviceNames
+  }
+`);

@@ -1,0 +1,23 @@
+import { useCallback } from 'react';
+import { type IncidentSearch, parseIncidentSearch } from './incidentSearch.ts';
+import { incidentsRoute } from './route.ts';
+
+export interface SearchControls {
+  readonly search: IncidentSearch;
+  /** Changes part of the address; undefined or an empty list takes a filter away. */
+  readonly change: (patch: Record<string, unknown>) => void;
+  readonly clear: () => void;
+}
+
+/** The filters, which live in the address and nowhere else. */
+export function useIncidentSearch(): SearchControls {
+  const search = incidentsRoute.useSearch();
+  const navigate = incidentsRoute.useNavigate();
+  const change = useCallback(
+    (patch: Record<string, unknown>) =>
+      void navigate({ search: (previous) => parseIncidentSearch({ ...previous, ...patch }), replace: true }),
+    [navigate],
+  );
+  const clear = useCallback(() => void navigate({ search: {}, replace: true }), [navigate]);
+  return { search, change, clear };
+}

@@ -1,0 +1,15 @@
+import { createRouter } from '@tanstack/react-router';
+import { rootRoute } from './rootRoute.tsx';
+import { screens } from './screens.ts';
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([...screens]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,15 @@
+import type { IncidentPhase } from '../graphql/graphql.ts';
+
+/** What the phases allow, to offer only what can work; the server decides. */
+export const canAcknowledge = (phase: IncidentPhase): boolean => phase === 'DETECTED' || phase === 'TRIAGED';
+
+export const isOpenPhase = (phase: IncidentPhase): boolean =>
+  canAcknowledge(phase) || phase === 'ACKNOWLEDGED' || phase === 'MITIGATED';
+
+export const canResolve = isOpenPhase;
+
+export const canMitigate = (phase: IncidentPhase): boolean => canAcknowledge(phase) || phase === 'ACKNOWLEDGED';
+
+export const canReopen = (phase: IncidentPhase): boolean => phase === 'RESOLVED' || phase === 'CLOSED';
+
+export const canClose = (phase: IncidentPhase): boolean => phase === 'RESOLVED';

@@ -1,0 +1,63 @@
+import type { DismissReason, IncidentPhase, IncidentType, Severity } from '../graphql/graphql.ts';
+
+/** The words on screen, in the order in which they matter. */
+export const severityWords = {
+  CRITICAL: 'Critical',
+  HIGH: 'High',
+  MEDIUM: 'Medium',
+  LOW: 'Low',
+  INFO: 'Info',
+} as const satisfies Record<Severity, string>;
+
+export const severities: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFO'];
+
+export const phaseWords = {
+  DETECTED: 'Detected',
+  TRIAGED: 'Triaged',
+  ACKNOWLEDGED: 'Acknowledged',
+  MITIGATED: 'Mitigated',
+  RESOLVED: 'Resolved',
+  CLOSED: 'Closed',
+  MERGED: 'Merged',
+  DISMISSED: 'Dismissed',
+} as const satisfies Record<IncidentPhase, string>;
+
+export const phases: readonly IncidentPhase[] = [
+  'DETECTED',
+  'TRIAGED',
+  'ACKNOWLEDGED',
+  'MITIGATED',
+  'RESOLVED',
+  'CLOSED',
+  'MERGED',
+  'DISMISSED',
+];
+
+export const typeWords = {
+  OPERATIONAL: 'Operational',
+  SECURITY: 'Security',
+  CUSTOMER_SERVICE: 'Customer service',
+} as const satisfies Record<IncidentType, string>;
+
+export const types: readonly IncidentType[] = ['OPERATIONAL', 'SECURITY', 'CUSTOMER_SERVICE'];
+
+export const dismissWords = {
+  FALSE_ALARM: 'False alarm',
+  DUPLICATE: 'Duplicate',
+  EXPECTED_MAINTENANCE: 'Expected maintenance',
+  TEST: 'Test',
+  NOT_ACTIONABLE: 'Not actionable',
+} as const satisfies Record<DismissReason, string>;
+
+export const dismissReasons: readonly DismissReason[] = [
+  'FALSE_ALARM',
+  'DUPLICATE',
+  'EXPECTED_MAINTENANCE',
+  'TEST',
+  'NOT_ACTIONABLE',
+];
+
+/** "1 alert", "3 alerts". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}
