@@ -10,6 +10,7 @@ export const ingestVariables = z.object({
   TOCSIN_INGEST_HOST: settings.TOCSIN_INGEST_HOST,
   TOCSIN_INGEST_PORT: settings.TOCSIN_INGEST_PORT,
   TOCSIN_BOOTSTRAP_SECRET: settings.TOCSIN_BOOTSTRAP_SECRET,
+  TOCSIN_QUIET_PERIOD_SECONDS: settings.TOCSIN_QUIET_PERIOD_SECONDS,
   TOCSIN_LOG_LEVEL: settings.TOCSIN_LOG_LEVEL,
   TOCSIN_SHUTDOWN_GRACE_SECONDS: settings.TOCSIN_SHUTDOWN_GRACE_SECONDS,
   OTEL_EXPORTER_OTLP_ENDPOINT: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
@@ -26,6 +27,7 @@ const ingestConfig = ingestVariables.transform((variables) => ({
   port: variables.TOCSIN_INGEST_PORT,
   /** The integration "bootstrap" is created with it at the start when no integration has it. */
   bootstrapSecret: variables.TOCSIN_BOOTSTRAP_SECRET ?? null,
+  quietPeriodSeconds: variables.TOCSIN_QUIET_PERIOD_SECONDS,
   logLevel: variables.TOCSIN_LOG_LEVEL,
   shutdownGraceSeconds: variables.TOCSIN_SHUTDOWN_GRACE_SECONDS,
   otlpEndpoint: variables.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,

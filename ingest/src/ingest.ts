@@ -99,7 +99,7 @@ export function createIngest(options: IngestOptions): Ingest {
     cluster: options.clickhouseCluster,
     waitForWake: relayWake.wait,
   });
-  metrics.watchRelay(() => ({ seconds: relay.lagSeconds() }));
+  metrics.watchRelay(relay.lagSeconds);
 
   let listener: ReturnType<typeof listen> | null = null;
   return {

@@ -10,15 +10,9 @@ export interface IngestMetrics {
   /** One committed batch: how many alerts, and how long its transaction took. */
   readonly recordBatch: (alerts: number, commitSeconds: number) => void;
   /** Asked at every scrape: how far ClickHouse is behind the log. */
-  readonly watchRelay: (read: () => RelayLag) => void;
+  readonly watchRelay: (readSeconds: () => number) => void;
   /** Asked at every scrape: how many alerts wait for the next batch. */
   readonly watchQueue: (read: () => number) => void;
-}
-
-export interface RelayLag {
-  readonly events: number;
-  /** The age of the oldest event not yet in ClickHouse; 0 when there is none. */
-  readonly seconds: number;
 }
 
 /** Make them after the SDK has been registered, once per process. Without an SDK they do nothing. */
@@ -34,9 +28,6 @@ export function createIngestMetrics(): IngestMetrics {
     description: 'Time from the first statement of a batch to its commit.',
     advice: { explicitBucketBoundaries: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5] },
   });
-  const relayEvents = meter.createObservableGauge('tocsin_relay_lag_events', {
-    description: 'Events of the log that ClickHouse does not have yet.',
-  });
   const relaySeconds = meter.createObservableGauge('tocsin_relay_lag_seconds', {
     description: 'Age of the oldest event that ClickHouse does not have yet.',
   });
@@ -50,14 +41,7 @@ export function createIngestMetrics(): IngestMetrics {
       batchSize.record(count);
       commitTime.record(commitSeconds);
     },
-    watchRelay: (read) => {
-      const observe = (observer: Parameters<Parameters<typeof meter.addBatchObservableCallback>[0]>[0]): void => {
-        const lag = read();
-        observer.observe(relayEvents, lag.events);
-        observer.observe(relaySeconds, lag.seconds);
-      };
-      meter.addBatchObservableCallback(observe, [relayEvents, relaySeconds]);
-    },
+    watchRelay: (readSeconds) => relaySeconds.addCallback((result) => result.observe(readSeconds())),
     watchQueue: (read) => queue.addCallback((result) => result.observe(read())),
   };
 }

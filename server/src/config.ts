@@ -30,6 +30,7 @@ export const standaloneVariables = z.object({
   CLICKHOUSE_URL: settings.CLICKHOUSE_URL.optional(),
   ...shared,
   TOCSIN_DATA_DIR: settings.TOCSIN_DATA_DIR,
+  TOCSIN_QUIET_PERIOD_SECONDS: settings.TOCSIN_QUIET_PERIOD_SECONDS,
   OTEL_SERVICE_NAME: settings.OTEL_SERVICE_NAME,
 });
 
@@ -78,6 +79,7 @@ const standaloneConfig = standaloneVariables
     /** Null: the embedded ClickHouse. */
     clickhouseUrl: variables.CLICKHOUSE_URL ?? null,
     dataDir: variables.TOCSIN_DATA_DIR,
+    quietPeriodSeconds: variables.TOCSIN_QUIET_PERIOD_SECONDS,
   }));
 
 export type ServerConfig = Readonly<z.output<typeof serverConfig>>;

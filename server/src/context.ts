@@ -16,7 +16,7 @@ export interface Services {
   readonly kpiTickers: KpiTickers;
   readonly system: {
     readonly version: string;
-    readonly ingestUrl: string;
+    readonly ingestUrl: () => string;
     readonly authRequired: boolean;
     readonly relayLagSeconds: () => Promise<number> | number;
   };
@@ -26,11 +26,7 @@ export interface ApiContext {
   readonly services: Services;
   readonly actor: Actor;
   readonly loaders: Loaders;
-  /** Ends the connection of a subscriber that cannot keep up; nothing where there is no connection. */
-  readonly cutOff?: () => void;
 }
-
-export const systemActor: Actor = { kind: 'system', name: 'tocsin' };
 
 export function createContext(services: Services, actor: Actor): ApiContext {
   return { services, actor, loaders: createLoaders(services.pool) };

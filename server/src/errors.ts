@@ -53,7 +53,11 @@ function refusalOf(error: GraphQLError): Refusal | null {
     return { code, message, more };
   }
   if (cause instanceof ApiFailure) {
-    return { code: cause.code, message: cause.message, ...(cause.field !== undefined && { more: { field: cause.field } }) };
+    return {
+      code: cause.code,
+      message: cause.message,
+      ...(cause.field !== undefined && { more: { field: cause.field } }),
+    };
   }
   return cause === null ? requestRefusal(error) : storeRefusal(cause);
 }

@@ -51,7 +51,9 @@ export function limitErrors(
   const root = operation ? schema.getRootType(operation.operation) : null;
   if (!operation || !root) return [];
   const fragments = new Map(
-    document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])),
+    document.definitions.flatMap((each) =>
+      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
+    ),
   );
   const walk: Walk = { schema, fragments, variables, aliases: 0 };
   try {
@@ -73,8 +75,7 @@ function costOf(set: SelectionSetNode, type: GraphQLNamedType, depth: number, ro
     if (selection.kind === Kind.FIELD) {
       cost += fieldCost(selection, type, depth, rows, walk);
     } else {
-      const fragment =
-        selection.kind === Kind.FRAGMENT_SPREAD ? walk.fragments.get(selection.name.value) : selection;
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? walk.fragments.get(selection.name.value) : selection;
       if (fragment) cost += costOf(fragment.selectionSet, type, depth, rows, walk);
     }
     // Stops a fragment bomb before it is walked to its end.

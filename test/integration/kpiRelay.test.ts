@@ -32,17 +32,25 @@ describe('the KPI relay', () => {
     while ((await relay.runOnce()) > 0);
   };
   const facts = (): Promise<readonly Record<string, unknown>[]> =>
-    selectRows(store.clickhouse, 'select incident_id, phase, alert_count, revision from incident_fact final order by incident_id');
+    selectRows(
+      store.clickhouse,
+      'select incident_id, phase, alert_count, revision from incident_fact final order by incident_id',
+    );
 
   it('carries counts, events and facts into ClickHouse, and is at the head then', async () => {
     await scenario.received(at, { outcome: 'repeated', count: 5 }, { outcome: 'resolved', count: 2, service: null });
     const id = await scenario.incident({ openedAt: at, services: ['checkout', "o'neill; drop"] }, 3);
     await catchUp();
-    expect(await countProjectedRows(store.clickhouse)).toEqual({ alert_event: 0, alert_received: 3, incident_event: 1, incident_fact: 1 });
+    expect(await countProjectedRows(store.clickhouse)).toEqual({
+      alert_event: 0,
+      alert_received: 3,
+      incident_event: 1,
+      incident_fact: 1,
+    });
     expect(await facts()).toEqual([{ incident_id: id, phase: 'detected', alert_count: 3, revision: 1 }]);
-    expect(await selectRows(store.clickhouse, 'select distinct toString(minute) as minute from alert_received')).toEqual([
-      { minute: '2026-05-04 10:00:00.000' },
-    ]);
+    expect(
+      await selectRows(store.clickhouse, 'select distinct toString(minute) as minute from alert_received'),
+    ).toEqual([{ minute: '2026-05-04 10:00:00.000' }]);
     expect(relay.lagSeconds()).toBe(0);
   });
 
@@ -79,7 +87,10 @@ describe('the KPI relay', () => {
   it('keeps the newest facts when an older copy arrives late', async () => {
     const id = await scenario.incident({ openedAt: at }, 1);
     await catchUp();
-    const old = await selectRows<Record<string, unknown>>(store.clickhouse, `select * from incident_fact final where incident_id = ${id}`);
+    const old = await selectRows<Record<string, unknown>>(
+      store.clickhouse,
+      `select * from incident_fact final where incident_id = ${id}`,
+    );
     await scenario.change(id, { phase: 'mitigated' }, 'incident.mitigated');
     await catchUp();
     await insertBlock(store.clickhouse, 'incident_fact', 'late copy', old);

@@ -65,11 +65,11 @@ describe('self-observation', () => {
     ingest.countAlerts('signoz', 'opened', 1);
     ingest.countRequest('signoz', 200);
     ingest.recordBatch(7, 0.003);
-    ingest.watchRelay(() => ({ events: 5, seconds: 1.5 }));
+    ingest.watchRelay(() => 1.5);
     const server = createServerMetrics();
-    server.watchSubscribers(() => 3);
-    server.recordLiveLatency(0.004);
-    server.watchHorizon(() => 0.25);
+    server.watchLive(() => ({ connections: 2, subscriptions: 3, cutOffs: 1 }));
+    server.recordLatency([Date.now() - 4]);
+    server.watchHorizon(() => Promise.resolve(0.25));
     const answer = await app.inject('/metrics');
     expect(answer.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect(answer.body.split('\n')).toEqual(
@@ -79,9 +79,10 @@ describe('self-observation', () => {
         'tocsin_batch_alerts_bucket{le="10"} 1',
         'tocsin_commit_seconds_bucket{le="0.002"} 0',
         'tocsin_commit_seconds_bucket{le="0.005"} 1',
-        'tocsin_relay_lag_events 5',
         'tocsin_relay_lag_seconds 1.5',
+        'tocsin_live_connections 2',
         'tocsin_subscribers 3',
+        'tocsin_subscribers_cut_off_total 1',
         'tocsin_live_latency_seconds_count 1',
         'tocsin_horizon_lag_seconds 0.25',
       ]),

@@ -35,13 +35,18 @@ export function variablesOf(environment: Readonly<Record<string, string>>): Read
   return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, resolve(value)]));
 }
 
+interface ComposeLinter {
+  lintFiles: (paths: readonly string[], isRecursive: boolean) => unknown;
+}
+// dclint's declarations import each other in a form that this module resolution does not follow.
+const Linter = DCLinter as unknown as new (config: object) => ComposeLinter;
+
 /** What dclint says, one line a finding. */
 export function lintCompose(path: string): readonly string[] {
-  const linter = new DCLinter({ rules: {}, quiet: false, debug: false, exclude: [] });
-  // Its declarations import each other in a form that this module resolution does not follow, hence the parse.
-  // oxlint-disable-next-line typescript/no-unsafe-call
-  const results = lintResults.parse(linter.lintFiles([path], false) as unknown);
-  return results.flatMap(({ messages }) => messages.map((found) => `${found.line} ${found.rule}: ${found.message}`));
+  const results = new Linter({ rules: {}, quiet: false, debug: false, exclude: [] }).lintFiles([path], false);
+  return lintResults
+    .parse(results)
+    .flatMap(({ messages }) => messages.map((found) => `${found.line} ${found.rule}: ${found.message}`));
 }
 
 const lintResults = z.array(

@@ -32,7 +32,9 @@ export function interruptibleClickHouse(clickhouse: ClickHouse): { readonly clie
         const value: unknown = Reflect.get(target, name);
         if (typeof value !== 'function') return value;
         return (...given: unknown[]): unknown =>
-          state.isAway ? Promise.reject(new Error('connect ECONNREFUSED 127.0.0.1:8123')) : Reflect.apply(value, target, given);
+          state.isAway
+            ? Promise.reject(new Error('connect ECONNREFUSED 127.0.0.1:8123'))
+            : Reflect.apply(value, target, given);
       },
     }),
   };

@@ -42,7 +42,10 @@ const defaults: Omit<IncidentColumns, 'openedAt' | 'impactStartedAt'> = {
 
 export interface KpiScenario {
   /** One incident as it ended up, with `alerts` alerts and the event of its opening. */
-  readonly incident: (columns: Partial<IncidentColumns> & { readonly openedAt: number }, alerts?: number) => Promise<number>;
+  readonly incident: (
+    columns: Partial<IncidentColumns> & { readonly openedAt: number },
+    alerts?: number,
+  ) => Promise<number>;
   /** Changes the row and appends one event, as every writer does. */
   readonly change: (id: number, columns: Partial<IncidentColumns>, kind: BareKind) => Promise<void>;
   /** What one batch received at an instant, without storing the alerts. */
@@ -77,8 +80,11 @@ export async function createKpiScenario(pool: Pool): Promise<KpiScenario> {
         const columns = { ...defaults, impactStartedAt: given.openedAt, ...given };
         const id = await insertIncident(client, columns);
         for (let n = 0; n < alerts; n++) await insertAlert(client, integrationId, id, n, columns);
-        if (alerts > 0) await receive(client, columns.openedAt, [counted({ count: alerts, service: columns.services[0] ?? null })]);
-        await appendEvents(client, [event('incident.opened', id, columns.openedAt, { title: 'scenario', severity: 'high' })]);
+        if (alerts > 0)
+          await receive(client, columns.openedAt, [counted({ count: alerts, service: columns.services[0] ?? null })]);
+        await appendEvents(client, [
+          event('incident.opened', id, columns.openedAt, { title: 'scenario', severity: 'high' }),
+        ]);
         return id;
       }),
     change: (id, columns, kind) =>
@@ -90,7 +96,12 @@ export async function createKpiScenario(pool: Pool): Promise<KpiScenario> {
   };
 }
 
-function event<K extends NewEvent['kind']>(kind: K, incidentId: number | null, occurredAt: number, data: EventData[K]): NewEvent {
+function event<K extends NewEvent['kind']>(
+  kind: K,
+  incidentId: number | null,
+  occurredAt: number,
+  data: EventData[K],
+): NewEvent {
   // The pairing of kind and data is checked by the parameter types; the union cannot express it for a type variable.
   return { kind, incidentId, alertId: null, actor: { kind: 'system', name: 'scenario' }, occurredAt, data } as NewEvent;
 }
@@ -114,12 +125,17 @@ const names: Readonly<Record<keyof IncidentColumns, string>> = {
   mergedInto: 'merged_into',
 };
 
-function namedValues(columns: Partial<IncidentColumns>): { readonly columns: readonly string[]; readonly values: unknown[] } {
+function namedValues(columns: Partial<IncidentColumns>): {
+  readonly columns: readonly string[];
+  readonly values: unknown[];
+} {
   const given = Object.entries(names).flatMap(([field, column]) => {
     // Object.entries forgets that the keys are those of IncidentColumns.
     const value = columns[field as keyof IncidentColumns];
     if (value === undefined) return [];
-    return [{ column, value: field.endsWith('At') && typeof value === 'number' ? new Date(value).toISOString() : value }];
+    return [
+      { column, value: field.endsWith('At') && typeof value === 'number' ? new Date(value).toISOString() : value },
+    ];
   });
   return { columns: given.map(({ column }) => column), values: given.map(({ value }) => value) };
 }
@@ -138,14 +154,29 @@ async function insertIncident(db: Queryable, columns: IncidentColumns): Promise<
 async function updateIncident(db: Queryable, id: number, columns: Partial<IncidentColumns>): Promise<void> {
   const given = namedValues(columns);
   const sets = given.columns.map((column, index) => `, ${column} = $${index + 2}`);
-  await db.query(`update incident set revision = revision + 1, updated_at = now()${sets.join('')} where id = $1`, [id, ...given.values]);
+  await db.query(`update incident set revision = revision + 1, updated_at = now()${sets.join('')} where id = $1`, [
+    id,
+    ...given.values,
+  ]);
 }
 
-async function insertAlert(db: Queryable, integrationId: number, incidentId: number, n: number, columns: IncidentColumns): Promise<void> {
+async function insertAlert(
+  db: Queryable,
+  integrationId: number,
+  incidentId: number,
+  n: number,
+  columns: IncidentColumns,
+): Promise<void> {
   await db.query(
     `insert into alert (integration_id, fingerprint, severity, title, service, labels, annotations, starts_at, starts_at_is_sent,
                         received_at, last_received_at, received_count, material_hash, incident_id)
      values ($1, $2, 1, 'scenario', $3, '{}', '{}', $4, true, $4, $4, 1, '', $5)`,
-    [integrationId, `${incidentId}-${n}`, columns.services[0] ?? null, new Date(columns.openedAt).toISOString(), incidentId],
+    [
+      integrationId,
+      `${incidentId}-${n}`,
+      columns.services[0] ?? null,
+      new Date(columns.openedAt).toISOString(),
+      incidentId,
+    ],
   );
 }

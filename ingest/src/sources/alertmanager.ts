@@ -18,8 +18,7 @@ export const alertmanager: Source = {
         {
           ...alert,
           status: statusOf(alert, receivedAt),
-          fingerprint: conditionOf(alert.labels, alert.fingerprint, integration),
-          generatorUrl: alert.generatorURL,
+          fingerprint: conditionOf(alert.labels, alert.sentFingerprint, integration),
           groupKey: delivery.groupKey,
         },
         integration,

@@ -1,37 +1,15 @@
-import type { NormalisedAlert } from '@tocsin/schema/domain/alert';
+import type { Labels } from '@tocsin/schema/domain/alert';
 import { fingerprintOfLabels } from '@tocsin/schema/domain/fingerprint';
 import type { Integration } from '@tocsin/schema/domain/source';
-import { emptyRecord } from '@tocsin/schema/domain/text';
 import { z } from 'zod';
-import { instantField, kindOf, rejection } from '../fields.js';
+import { BadField, isRecord, kindOf, readEach, readInstant, readText } from '../fields.js';
 import { normalise, type Draft } from '../normalise.js';
 import { alertmanager } from './alertmanager.js';
-import { annotationsField, fieldsOf, statusField, tagsField } from './genericFields.js';
-import type { RejectedAlert, Source } from './source.js';
+import { fieldsOf, readDetails, readStatusWord, readTags } from './genericFields.js';
+import type { Source } from './source.js';
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String).nullish().catch(null);
-
-/** One alert under our names; the wire names are in `synonyms`. */
-const alertSchema = z.object({
-  title: scalar,
-  summary: scalar,
-  status: statusField,
-  severity: scalar,
-  service: scalar,
-  environment: scalar,
-  labels: tagsField,
-  annotations: annotationsField,
-  startsAt: instantField,
-  endsAt: instantField,
-  url: scalar,
-  runbookUrl: scalar,
-  dedupKey: scalar,
-  description: scalar,
-  groupKey: scalar,
-  traceId: scalar,
-  isTest: scalar,
-});
-type GenericAlert = z.infer<typeof alertSchema>;
+const v4Shape = z.object({ groupKey: z.string(), version: z.string(), alerts: z.array(z.unknown()) });
+const listShape = z.object({ alerts: z.array(z.unknown()) });
 
 /**
  * Simple JSON for everything without an adapter: one alert, an array of them, or `{ "alerts": […] }`. Only a title is
@@ -45,61 +23,55 @@ type GenericAlert = z.infer<typeof alertSchema>;
 export const generic: Source = {
   kind: 'generic',
   parse(body, integration, receivedAt) {
-    if (looksLikeV4(body)) return alertmanager.parse(body, integration, receivedAt);
-    const list = alertsOf(body);
-    if (list === null) {
-      const message = `expected an alert, an array of alerts or {"alerts": […]}, got ${kindOf(body)}`;
-      return { ok: false, code: 'MALFORMED_PAYLOAD', message, path: null };
-    }
-    const alerts: NormalisedAlert[] = [];
-    const rejected: RejectedAlert[] = [];
-    for (const { path, sent } of list) {
-      const alert = readAlert(sent, path, integration);
-      if ('message' in alert) rejected.push(alert);
-      else alerts.push(normalise(alert, integration, receivedAt));
-    }
-    return { ok: true, alerts, rejected };
+    if (v4Shape.safeParse(body).success) return alertmanager.parse(body, integration, receivedAt);
+    const read = (sent: Record<string, unknown>) => normalise(readAlert(sent, integration), integration, receivedAt);
+    const list = listShape.safeParse(body);
+    if (list.success) return { ok: true, ...readEach(list.data.alerts, (i) => `alerts[${i}]`, read) };
+    if (Array.isArray(body)) return { ok: true, ...readEach(body, (i) => `[${i}]`, read) };
+    if (isRecord(body)) return { ok: true, ...readEach([body], () => '', read) };
+    const message = `expected an alert, an array of alerts or {"alerts": […]}, got ${kindOf(body)}`;
+    return { ok: false, code: 'MALFORMED_PAYLOAD', message, path: null };
   },
 };
 
-function looksLikeV4(body: unknown): boolean {
-  const shape = z.object({ groupKey: z.string(), version: z.string(), alerts: z.array(z.unknown()) });
-  return shape.safeParse(body).success;
-}
-
-function alertsOf(body: unknown): { path: string; sent: unknown }[] | null {
-  if (Array.isArray(body)) return body.map((sent: unknown, i) => ({ path: `[${i}]`, sent }));
-  if (typeof body !== 'object' || body === null) return null;
-  if ('alerts' in body && Array.isArray(body.alerts)) {
-    return body.alerts.map((sent: unknown, i) => ({ path: `alerts[${i}]`, sent }));
-  }
-  return [{ path: '', sent: body }];
-}
-
-function readAlert(sent: unknown, path: string, integration: Integration): Draft | RejectedAlert {
-  const issue = (message: string, steps: string[]): RejectedAlert =>
-    rejection(new z.ZodError([{ code: 'custom', message, path: steps }]), path, sent);
-  if (typeof sent !== 'object' || sent === null) return issue(`expected an object, got ${kindOf(sent)}`, []);
-  const parsed = alertSchema.safeParse(fieldsOf(sent));
-  if (!parsed.success) return rejection(parsed.error, path, sent);
-  const alert = parsed.data;
-  const title = alert.title ?? alert.annotations['summary'] ?? alert.labels['alertname'] ?? '';
-  if (title.trim() === '') return issue('give the alert a title (or name, alertname, summary)', ['title']);
+function readAlert(sent: Record<string, unknown>, integration: Integration): Draft {
+  const fields = fieldsOf(sent);
+  const labels = readTags(fields.labels);
+  const annotations = readDetails(fields.annotations);
+  const title = readText(fields.title) ?? annotations['summary'] ?? labels['alertname'] ?? '';
+  if (title.trim() === '') throw new BadField('give the alert a title (or name, alertname, summary)', 'title');
+  const service = readText(fields.service);
+  const environment = readText(fields.environment);
   return {
-    ...alert,
     title,
-    generatorUrl: alert.url,
-    fingerprint: alert.dedupKey ?? conditionOf(alert, title, integration),
-    isTest: alert.isTest === 'true',
+    summary: readText(fields.summary),
+    description: readText(fields.description),
+    status: readStatusWord(fields.status),
+    severity: readText(fields.severity),
+    service,
+    environment,
+    labels,
+    annotations,
+    startsAt: readInstant(fields.startsAt, 'startsAt'),
+    endsAt: readInstant(fields.endsAt, 'endsAt'),
+    generatorUrl: readText(fields.url),
+    runbookUrl: readText(fields.runbookUrl),
+    fingerprint: readText(fields.dedupKey) ?? conditionOf(labels, title, service, environment, integration),
+    groupKey: readText(fields.groupKey),
+    traceId: readText(fields.traceId),
+    isTest: readText(fields.isTest) === 'true',
   };
 }
 
 /** Without a key of the sender, what it is about and where: not how bad it is, which changes while it lasts. */
-function conditionOf(alert: GenericAlert, title: string, integration: Integration): string {
-  const condition = Object.assign(emptyRecord(), alert.labels, {
-    ' title': title,
-    ' service': alert.service ?? '',
-    ' environment': alert.environment ?? '',
-  });
-  return fingerprintOfLabels(condition, integration.ignoreLabels);
+function conditionOf(
+  labels: Labels,
+  title: string,
+  service: string | null,
+  environment: string | null,
+  integration: Integration,
+): string {
+  // With a blank in front, these are no labels that a sender has.
+  const stated = { ' title': title, ' service': service ?? '', ' environment': environment ?? '' };
+  return fingerprintOfLabels({ ...labels, ...stated }, integration.ignoreLabels);
 }

@@ -1,7 +1,6 @@
 import type { AlertStatus, Labels } from '@tocsin/schema/domain/alert';
-import { cut, emptyRecord, storableJson, textLimits } from '@tocsin/schema/domain/text';
-import { z } from 'zod';
-import { kindOf, labelsField } from '../fields.js';
+import { cut, setOwn, storableJson, textLimits } from '@tocsin/schema/domain/text';
+import { BadField, isRecord, kindOf, readLabels, readText } from '../fields.js';
 
 /** The names under which a field may come, first match wins; compared without case, `_` and `-`. */
 export const synonyms = {
@@ -25,6 +24,10 @@ export const synonyms = {
 } as const;
 type Field = keyof typeof synonyms;
 
+function isField(name: string): name is Field {
+  return Object.hasOwn(synonyms, name);
+}
+
 /** The fields of one object under our names; null and empty text count as absent, so the next synonym gets its turn. */
 export function fieldsOf(sent: object): Partial<Record<Field, unknown>> {
   const byName = new Map<string, unknown>();
@@ -32,7 +35,7 @@ export function fieldsOf(sent: object): Partial<Record<Field, unknown>> {
     if (value !== null && value !== '') byName.set(name.replace(/[_-]/g, '').toLowerCase(), value);
   }
   const fields: Partial<Record<Field, unknown>> = {};
-  for (const field of Object.keys(synonyms) as Field[]) {
+  for (const field of Object.keys(synonyms).filter(isField)) {
     const name = synonyms[field].find((synonym) => byName.has(synonym) && fits(field, byName.get(synonym)));
     if (name !== undefined) fields[field] = byName.get(name);
   }
@@ -57,72 +60,42 @@ const words: readonly (readonly [AlertStatus, readonly string[]])[] = [
 const statuses = new Map(words.flatMap(([status, list]) => list.map((word) => [word, status] as const)));
 
 /** No status means firing: who sends an alert means one. A word we do not know is refused, because guessing could page or hide. */
-export const statusField = z
-  .unknown()
-  .optional()
-  .transform((value, context): AlertStatus => {
-    if (value === undefined) return 'firing';
-    // fieldsOf lets only text, numbers and booleans through.
-    const word = (typeof value === 'string' ? value : JSON.stringify(value)).trim().toLowerCase();
-    const status = statuses.get(word.replace(/[ _-]/g, ''));
-    if (status === undefined) {
-      context.addIssue({
-        code: 'custom',
-        message: `expected "firing" or "resolved", got ${JSON.stringify(word.slice(0, 60))}`,
-      });
-    }
-    return status ?? 'firing';
-  });
+export function readStatusWord(value: unknown): AlertStatus {
+  const word = readText(value)?.trim().toLowerCase() ?? 'firing';
+  const status = statuses.get(word.replace(/[ _-]/g, ''));
+  if (status !== undefined) return status;
+  throw new BadField(`expected "firing" or "resolved", got ${JSON.stringify(word.slice(0, 60))}`, 'status');
+}
 
 /** An object, or tags: an array (or a comma-separated text) of `k:v` or `k=v`, or of `{key|name, value}`. A bare tag is "true". */
-export const tagsField = z
-  .unknown()
-  .optional()
-  .transform((value, context): Labels => {
-    const items: unknown = typeof value === 'string' ? value.split(',') : value;
-    if (!Array.isArray(items)) return passOn(labelsField.safeParse(items), context);
-    const labels = emptyRecord<unknown>();
-    for (const item of items.slice(0, textLimits.labels + 1)) {
-      const pair = pairOf(item);
-      if (pair === null) {
-        context.addIssue({ code: 'custom', message: `expected tags like "key:value", got ${kindOf(item)}` });
-        return emptyRecord();
-      }
-      if (pair[0] !== '') labels[pair[0]] = pair[1];
-    }
-    return passOn(labelsField.safeParse(labels), context);
-  });
+export function readTags(value: unknown): Labels {
+  const items: unknown = typeof value === 'string' ? value.split(',') : value;
+  if (!Array.isArray(items)) return readLabels(items, 'labels');
+  const labels: Record<string, unknown> = {};
+  for (const item of items.slice(0, textLimits.labels + 1)) {
+    const [name, content] = pairOf(item);
+    if (name !== '') setOwn(labels, name, content);
+  }
+  return readLabels(labels, 'labels');
+}
 
 /** What we only show: nested values are kept as their JSON text, and anything but an object counts as absent. */
-export const annotationsField = z
-  .unknown()
-  .optional()
-  .transform((value): Labels => {
-    const annotations = emptyRecord();
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return annotations;
-    const entries: [string, unknown][] = Object.entries(value);
-    for (const [name, item] of entries.slice(0, textLimits.labels)) {
-      const text = typeof item === 'string' ? item : item === null ? '' : JSON.stringify(storableJson(item));
-      annotations[cut(name, textLimits.labelName)] = text;
-    }
-    return annotations;
-  });
+export function readDetails(value: unknown): Labels {
+  const annotations: Record<string, string> = {};
+  for (const [name, item] of Object.entries(isRecord(value) ? value : {}).slice(0, textLimits.labels)) {
+    const text = typeof item === 'string' ? item : item === null ? '' : JSON.stringify(storableJson(item));
+    setOwn(annotations, cut(name, textLimits.labelName), text);
+  }
+  return annotations;
+}
 
-function pairOf(item: unknown): [string, unknown] | null {
+function pairOf(item: unknown): [string, unknown] {
   if (typeof item === 'string') {
     const tag = item.trim();
     const at = tag.search(/[:=]/);
     return at < 0 ? [tag, 'true'] : [tag.slice(0, at).trim(), tag.slice(at + 1).trim()];
   }
-  const pair = z
-    .object({ key: z.string().optional(), name: z.string().optional(), value: z.unknown() })
-    .safeParse(item);
-  const name = pair.data?.key ?? pair.data?.name;
-  return name === undefined ? null : [name, pair.data?.value];
-}
-
-function passOn(result: z.ZodSafeParseResult<Labels>, context: z.RefinementCtx): Labels {
-  if (result.success) return result.data;
-  for (const { message, path } of result.error.issues) context.addIssue({ code: 'custom', message, path: [...path] });
-  return emptyRecord();
+  const name = isRecord(item) ? readText(item['key'] ?? item['name']) : null;
+  if (name !== null && isRecord(item)) return [name, item['value'] ?? null];
+  throw new BadField(`expected tags like "key:value", got ${kindOf(item)}`, 'labels');
 }

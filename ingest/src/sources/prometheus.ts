@@ -1,19 +1,8 @@
 import type { NormalisedAlert } from '@tocsin/schema/domain/alert';
 import type { Integration } from '@tocsin/schema/domain/source';
-import { z } from 'zod';
-import { instantField, kindOf, labelsField, optionalText, rejection } from '../fields.js';
+import { BadField, isRecord, kindOf, readEach, readInstant, readLabels, readText } from '../fields.js';
 import { conditionOf, normalise } from '../normalise.js';
-import type { RejectedAlert, Source } from './source.js';
-
-const alertSchema = z.object({
-  labels: labelsField.refine((labels) => Object.values(labels).some((value) => value !== ''), {
-    error: 'at least one label is required',
-  }),
-  annotations: labelsField,
-  startsAt: instantField,
-  endsAt: instantField,
-  generatorURL: optionalText,
-});
+import type { Source } from './source.js';
 
 /**
  * The body of Alertmanager's API v2, `POST /api/v2/alerts`: what Prometheus, vmalert, the Loki and Mimir rulers and
@@ -29,31 +18,38 @@ export const prometheus: Source = {
   kind: 'prometheus',
   parse(body, integration, receivedAt) {
     if (!Array.isArray(body)) {
-      const hint = typeof body === 'object' && body !== null && 'alerts' in body;
-      const message = `expected a JSON array of alerts, got ${kindOf(body)}${hint ? '; a webhook body goes to /webhooks/alertmanager' : ''}`;
+      const hint = isRecord(body) && 'alerts' in body ? '; a webhook body goes to /webhooks/alertmanager' : '';
+      const message = `expected a JSON array of alerts, got ${kindOf(body)}${hint}`;
       return { ok: false, code: 'MALFORMED_PAYLOAD', message, path: null };
     }
-    const alerts: NormalisedAlert[] = [];
-    const rejected: RejectedAlert[] = [];
-    for (const [index, sent] of body.entries()) {
-      const alert = alertSchema.safeParse(sent, { error: (issue) => `expected an object, got ${kindOf(issue.input)}` });
-      if (alert.success) alerts.push(alertOf(alert.data, integration, receivedAt));
-      else rejected.push(rejection(alert.error, `[${index}]`, sent));
-    }
-    return { ok: true, alerts, rejected };
+    return {
+      ok: true,
+      ...readEach(
+        body,
+        (i) => `[${i}]`,
+        (sent) => readAlert(sent, integration, receivedAt),
+      ),
+    };
   },
 };
 
-function alertOf(sent: z.infer<typeof alertSchema>, integration: Integration, receivedAt: number): NormalisedAlert {
-  const isOver = sent.endsAt !== null && sent.endsAt <= receivedAt;
+function readAlert(sent: Record<string, unknown>, integration: Integration, receivedAt: number): NormalisedAlert {
+  const labels = readLabels(sent['labels'], 'labels');
+  if (Object.values(labels).every((value) => value === '')) {
+    throw new BadField('at least one label is required', 'labels');
+  }
+  const endsAt = readInstant(sent['endsAt'], 'endsAt');
+  const isOver = endsAt !== null && endsAt <= receivedAt;
   return normalise(
     {
-      ...sent,
+      labels,
+      annotations: readLabels(sent['annotations'], 'annotations'),
       status: isOver ? 'resolved' : 'firing',
       // Alertmanager lets a missing start be the end. Of a firing alert that end lies ahead: there the receipt stands in.
-      startsAt: sent.startsAt ?? (isOver ? sent.endsAt : null),
-      fingerprint: conditionOf(sent.labels, null, integration),
-      generatorUrl: sent.generatorURL,
+      startsAt: readInstant(sent['startsAt'], 'startsAt') ?? (isOver ? endsAt : null),
+      endsAt,
+      fingerprint: conditionOf(labels, null, integration),
+      generatorUrl: readText(sent['generatorURL']),
     },
     integration,
     receivedAt,

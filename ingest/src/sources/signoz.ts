@@ -42,10 +42,9 @@ function alertOf(sent: V4Alert, delivery: V4Delivery, integration: Integration, 
       // SigNoz's own fingerprint holds the threshold; it only serves where there is nothing else.
       fingerprint: identified
         ? fingerprintOfLabels(labels, [...thresholdLabels, ...integration.ignoreLabels])
-        : (sent.fingerprint ?? ''),
+        : (sent.sentFingerprint ?? ''),
       // Its summary is still the rule's ("above 2 s"), which is not what happened.
       title: isNoData ? `No data: ${(labels['alertname'] ?? '').replace(noDataPrefix, '')}` : null,
-      generatorUrl: sent.generatorURL,
       groupKey: delivery.groupKey,
       links: [
         ...link('Related logs', annotations['related_logs']),

@@ -1,25 +1,21 @@
-import type { AlertStatus } from '@tocsin/schema/domain/alert';
+import type { AlertStatus, Labels } from '@tocsin/schema/domain/alert';
 import { z } from 'zod';
-import { instantField, kindOf, labelsField, optionalText, rejection } from '../fields.js';
+import { BadField, kindOf, readEach, readInstant, readLabels, readText } from '../fields.js';
 import type { ParsedDelivery, RejectedAlert } from './source.js';
 
-/** One alert of Alertmanager's webhook body; SigNoz sends the same. Unknown fields are ignored. */
-const alertSchema = z.object({
-  status: z.enum(['firing', 'resolved'], { error: 'expected "firing" or "resolved"' }).nullish(),
-  labels: labelsField,
-  annotations: labelsField,
-  startsAt: instantField,
-  endsAt: instantField,
-  generatorURL: optionalText,
-  fingerprint: optionalText,
-});
-export type V4Alert = z.infer<typeof alertSchema>;
+const optionalText = z.string().nullish().catch(null);
+const envelopeSchema = z.object({ receiver: optionalText, groupKey: optionalText, alerts: z.array(z.unknown()) });
 
-const envelopeSchema = z.object({
-  receiver: optionalText,
-  groupKey: optionalText,
-  alerts: z.array(z.unknown()),
-});
+/** One alert of Alertmanager's webhook body; SigNoz sends the same. Times are epoch milliseconds. */
+export interface V4Alert {
+  readonly status: AlertStatus | null;
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly startsAt: number | null;
+  readonly endsAt: number | null;
+  readonly generatorUrl: string | null;
+  readonly sentFingerprint: string | null;
+}
 
 export interface V4Delivery {
   /** As configured: on the wire it is quoted as a regular expression. */
@@ -30,33 +26,47 @@ export interface V4Delivery {
 }
 
 /**
- * Reads a version 4 webhook body. Times and texts are as sent; alerts that cannot be read are in `rejected`.
+ * Reads a version 4 webhook body. Texts are as sent; alerts that cannot be read are in `rejected`, unknown fields are ignored.
  * Alertmanager can replace the whole body by a template (`webhook_config.payload`), hence the pointer to `generic`.
  */
 export function readV4(body: unknown): V4Delivery | Extract<ParsedDelivery, { ok: false }> {
   const envelope = envelopeSchema.safeParse(body);
   if (!envelope.success) return notV4(body);
-  const alerts: V4Alert[] = [];
-  const rejected: RejectedAlert[] = [];
-  for (const [index, sent] of envelope.data.alerts.entries()) {
-    const path = `alerts[${index}]`;
-    const alert = alertSchema.safeParse(sent, { error: (issue) => `expected an object, got ${kindOf(issue.input)}` });
-    if (!alert.success) {
-      rejected.push(rejection(alert.error, path, sent));
-    } else if (Object.keys(alert.data.labels).length === 0 && !alert.data.fingerprint) {
-      const issue = { code: 'custom' as const, message: 'an alert needs labels or a fingerprint', path: ['labels'] };
-      rejected.push(rejection(new z.ZodError([issue]), path, sent));
-    } else {
-      alerts.push(alert.data);
-    }
+  const { receiver, groupKey, alerts } = envelope.data;
+  return {
+    receiver: unquoteMeta(receiver ?? ''),
+    groupKey: groupKey ?? null,
+    ...readEach(alerts, (i) => `alerts[${i}]`, readAlert),
+  };
+}
+
+function readAlert(sent: Record<string, unknown>): V4Alert {
+  const labels = readLabels(sent['labels'], 'labels');
+  const sentFingerprint = readText(sent['fingerprint']) || null;
+  if (sentFingerprint === null && Object.keys(labels).length === 0) {
+    throw new BadField('an alert needs labels or a fingerprint', 'labels');
   }
-  const { receiver, groupKey } = envelope.data;
-  return { receiver: unquoteMeta(receiver ?? ''), groupKey: groupKey ?? null, alerts, rejected };
+  return {
+    status: readStatus(sent['status']),
+    labels,
+    annotations: readLabels(sent['annotations'], 'annotations'),
+    startsAt: readInstant(sent['startsAt'], 'startsAt'),
+    endsAt: readInstant(sent['endsAt'], 'endsAt'),
+    generatorUrl: readText(sent['generatorURL']),
+    sentFingerprint,
+  };
+}
+
+function readStatus(status: unknown): AlertStatus | null {
+  if (status === 'firing' || status === 'resolved') return status;
+  if (status === undefined || status === null) return null;
+  const got = typeof status === 'string' ? JSON.stringify(status.slice(0, 60)) : kindOf(status);
+  throw new BadField(`expected "firing" or "resolved", got ${got}`, 'status');
 }
 
 /** The alert's own status; without one (old senders) an end that has passed means resolved. */
 export function statusOf(alert: V4Alert, receivedAt: number): AlertStatus {
-  if (alert.status) return alert.status;
+  if (alert.status !== null) return alert.status;
   return alert.endsAt !== null && alert.endsAt <= receivedAt ? 'resolved' : 'firing';
 }
 

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { createClient, type ClickHouseClient, type ClickHouseClientConfigOptions } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient, type ClickHouseClient, type ClickHouseClientConfigOptions } from '@clickhouse/client';
 import { CannotOpenClickHouse } from './cannotOpen.js';
 
 export type ClickHouse = ClickHouseClient;
@@ -13,11 +13,13 @@ export type ClickHouseLocation = { readonly url: string } | { readonly embeddedP
  * @throws CannotOpenClickHouse when the folder is in use or this platform has no embedded engine.
  */
 export async function createClickHouse(location: ClickHouseLocation): Promise<ClickHouse> {
-  if ('url' in location) return createClient({ url: location.url, application: 'tocsin', request_timeout: 30_000 });
+  // Its errors are thrown as well as logged; whoever catches them writes the one line.
+  const log = { level: ClickHouseLogLevel.OFF };
+  if ('url' in location) return createClient({ url: location.url, application: 'tocsin', request_timeout: 30_000, log });
   const createConnection = await embeddedEngine();
   try {
     mkdirSync(location.embeddedPath, { recursive: true });
-    return createClient({ connection: createConnection({ path: location.embeddedPath }) });
+    return createClient({ connection: createConnection({ path: location.embeddedPath }), log });
   } catch (cause) {
     throw new CannotOpenClickHouse(
       `The ClickHouse data directory ${location.embeddedPath} is in use by another process or not writable: ` +

@@ -72,7 +72,7 @@ export async function kpiBreakdown(
 /** received → alerts → incidents → acknowledged. With a filter on team or type, which alerts lack, the first two are 0. */
 export async function noiseFunnel(clickhouse: ClickHouse, query: KpiQuery): Promise<NoiseFunnel> {
   assertKpiQuery(query);
-  const grouping = { kind: 'period', boundary: query.from } as const;
+  const grouping = { kind: 'overall' } as const;
   const metrics: readonly KpiMetric[] = [
     'ALERTS_RECEIVED',
     'ALERTS_OPENED',
@@ -91,7 +91,7 @@ export async function noiseFunnel(clickhouse: ClickHouse, query: KpiQuery): Prom
       kpiParameters(query.filter, grouping, query.from, query.to),
     ),
   ]);
-  const cell = (metric: KpiMetric): KpiCell => cells.get('current')?.get(metric) ?? emptyCell;
+  const cell = (metric: KpiMetric): KpiCell => cells.get('')?.get(metric) ?? emptyCell;
   return {
     received: cell('ALERTS_RECEIVED').n,
     alerts: cell('ALERTS_OPENED').n,

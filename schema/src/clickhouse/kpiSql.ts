@@ -80,15 +80,18 @@ export function metricColumns(metric: IncidentMetric): readonly string[] {
   ];
 }
 
-/** How rows are put together: one of two periods, a bucket of time, or a value of a dimension. */
+/** How rows are put together: all, one of two periods, a bucket of time, or a value of a dimension. */
 export type Grouping =
+  | { readonly kind: 'overall' }
   | { readonly kind: 'period'; readonly boundary: number }
   | { readonly kind: 'bucket'; readonly starts: readonly number[] }
   | { readonly kind: 'dimension'; readonly dimension: KpiDimension };
 
-/** The key as text: `previous` or `current`; a bucket's start in milliseconds; a name, or '' for none. */
+/** The key as text: '' for all; `previous` or `current`; a bucket's start in milliseconds; a name, or '' for none. */
 export function keyExpression(grouping: Grouping, at: string, services: ServicesColumn): string {
   switch (grouping.kind) {
+    case 'overall':
+      return `''`;
     case 'period':
       return `if(${at} >= fromUnixTimestamp64Milli({boundary: Int64}, 'UTC'), 'current', 'previous')`;
     case 'bucket':

@@ -1,6 +1,6 @@
 import type { Labels } from './alert.js';
 import type { DerivedField, Integration } from './source.js';
-import { cut, emptyRecord, storableText, textLimits } from './text.js';
+import { cut, storableText, textLimits } from './text.js';
 
 /** A label to look at, in underscore form; some may name the exporter that measured instead of what failed. */
 interface Candidate {
@@ -32,6 +32,17 @@ const environmentCandidates: readonly Candidate[] = named(
   'env',
 );
 
+/** Label → what it may say, and how soon it counts: the lower rank wins. `exported_*` goes before the plain label. */
+const ranked: ReadonlyMap<string, { field: DerivedField; candidate: Candidate; rank: number }> = new Map(
+  Object.entries({ service: serviceCandidates, environment: environmentCandidates }).flatMap(([name, candidates]) => {
+    const field = name === 'service' ? 'service' : 'environment';
+    return candidates.flatMap((candidate, i) => [
+      [`exported_${candidate.label}`, { field, candidate, rank: 4 * i }] as const,
+      [candidate.label, { field, candidate, rank: 4 * i + 2 }] as const,
+    ]);
+  }),
+);
+
 export interface DerivedFields {
   readonly service: string | null;
   readonly environment: string | null;
@@ -45,17 +56,26 @@ export function deriveFields(
   labels: Labels,
   integration: Pick<Integration, 'labelAliases' | 'environment'>,
 ): DerivedFields {
-  const values = emptyRecord();
+  const found = {
+    service: aliased('service', labels, integration),
+    environment: aliased('environment', labels, integration),
+  };
+  const best = {
+    service: found.service === null ? Infinity : -1,
+    environment: found.environment === null ? Infinity : -1,
+  };
   for (const name of Object.keys(labels)) {
     const key = underscored(name);
+    const match = ranked.get(key);
+    if (match === undefined) continue;
     // Of `service.name` and `service_name` on one alert the convention's own spelling counts.
-    if (values[key] === undefined || key !== name) values[key] = labels[name] ?? '';
+    const rank = key === name ? match.rank + 1 : match.rank;
+    const value = rank < best[match.field] ? read(match.candidate, labels[name]) : null;
+    if (value === null) continue;
+    best[match.field] = rank;
+    found[match.field] = value;
   }
-  return {
-    service: aliased('service', values, integration) ?? firstOf(serviceCandidates, values),
-    environment:
-      aliased('environment', values, integration) ?? firstOf(environmentCandidates, values) ?? integration.environment,
-  };
+  return { service: found.service, environment: found.environment ?? integration.environment };
 }
 
 /** The trace an alert names itself, as 32 lower-case hex digits; the all-zero id is invalid and gives null. */
@@ -69,21 +89,14 @@ export function deriveTraceId(...places: readonly Labels[]): string | null {
   return null;
 }
 
-function aliased(
-  field: DerivedField,
-  values: Labels,
-  { labelAliases }: Pick<Integration, 'labelAliases'>,
-): string | null {
-  for (const alias of labelAliases) {
-    const found = alias.field === field ? dimension(values[underscored(alias.label)]) : null;
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-function firstOf(candidates: readonly Candidate[], values: Labels): string | null {
-  for (const candidate of candidates) {
-    const found = read(candidate, values[`exported_${candidate.label}`]) ?? read(candidate, values[candidate.label]);
+function aliased(field: DerivedField, labels: Labels, integration: Pick<Integration, 'labelAliases'>): string | null {
+  for (const alias of integration.labelAliases) {
+    if (alias.field !== field) continue;
+    const wanted = underscored(alias.label);
+    const name = Object.hasOwn(labels, alias.label)
+      ? alias.label
+      : Object.keys(labels).find((label) => underscored(label) === wanted);
+    const found = name === undefined ? null : dimension(labels[name]);
     if (found !== null) return found;
   }
   return null;

@@ -18,9 +18,14 @@ export const textLimits = {
 
 /** Every string that Postgres takes as it is: it refuses NUL in text and lone surrogates in jsonb. Both become U+FFFD. */
 export function storableText(text: string): string {
-  const withoutNul = text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
+  if (isStorable(text)) return text;
   // Under the u flag a pair is one code point, so only lone surrogates match.
-  return /\p{Cs}/u.test(withoutNul) ? withoutNul.replace(/\p{Cs}/gu, '\uFFFD') : withoutNul;
+  return text.replaceAll('\0', '\uFFFD').replace(/\p{Cs}/gu, '\uFFFD');
+}
+
+/** Cheap, and true for nearly every text; of the others storableText takes a closer look. */
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && !/[\uD800-\uDFFF]/.test(text);
 }
 
 /** At most `max` UTF-16 units, the last one an ellipsis where something was cut; a surrogate pair is never halved. */
@@ -38,18 +43,26 @@ export function textOrNull(text: string | null | undefined, max: number): string
   return kept === '' ? null : cut(kept, max);
 }
 
-/** An empty record without a prototype: a label named `__proto__` or `constructor` is a label like any other. */
-export function emptyRecord<T = string>(): Record<string, T> {
-  // The one way to type a record that inherits nothing: Object.create returns any.
-  return Object.create(null) as Record<string, T>;
+/** Sets an own property whatever its name: a label named `__proto__` is a label like any other. */
+export function setOwn<T>(record: Record<string, T>, name: string, value: T): void {
+  if (name !== '__proto__') record[name] = value;
+  else Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** The labels as they are stored: without the empty-valued ones, storable, values cut at `maxValue`. */
+/**
+ * The labels as they are stored: without the empty-valued ones, storable, values cut at `maxValue`. The same record where
+ * there is nothing to do: most alerts need no copy.
+ */
 export function storableLabels(labels: Labels, maxValue: number): Labels {
-  const stored = emptyRecord();
-  for (const name of Object.keys(labels)) {
-    const value = labels[name];
-    if (value !== undefined && value !== '') stored[storableText(name)] = cut(storableText(value), maxValue);
+  const entries = Object.entries(labels);
+  if (
+    entries.every(([name, value]) => value !== '' && value.length <= maxValue && isStorable(value) && isStorable(name))
+  ) {
+    return labels;
+  }
+  const stored: Record<string, string> = {};
+  for (const [name, value] of entries) {
+    if (value !== '') setOwn(stored, storableText(name), cut(storableText(value), maxValue));
   }
   return stored;
 }
@@ -66,14 +79,14 @@ const deepest = 32;
 
 /**
  * Any parsed JSON in a form that jsonb stores and that `JSON.stringify` walks without exhausting the stack:
- * strings storable, records without a prototype, what is nested deeper than 32 levels replaced by '…'.
+ * strings storable, what is nested deeper than 32 levels replaced by '…'.
  */
 export function storableJson(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return storableText(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= deepest) return '…';
   if (Array.isArray(value)) return value.map((item) => storableJson(item, depth + 1));
-  const kept = emptyRecord<unknown>();
-  for (const [name, item] of Object.entries(value)) kept[storableText(name)] = storableJson(item, depth + 1);
+  const kept: Record<string, unknown> = {};
+  for (const [name, item] of Object.entries(value)) setOwn(kept, storableText(name), storableJson(item, depth + 1));
   return kept;
 }

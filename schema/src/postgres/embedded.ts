@@ -20,9 +20,11 @@ export interface EmbeddedPostgresOptions {
 
 export interface EmbeddedPostgres {
   readonly connectionString: string;
-  readonly pid: number;
+  readonly pid: () => number;
   /** True when a server that a killed process had left behind was taken over. */
   readonly wasAdopted: boolean;
+  /** Lets the server run on without us. */
+  readonly leave: () => void;
   /** Ends sessions, writes a checkpoint, stops. */
   readonly stop: () => Promise<void>;
 }
@@ -40,13 +42,36 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   if (!(await exists(join(cluster, 'PG_VERSION')))) await initialise(binaries.initdb, options.dataDir, cluster, user);
   const password = (await readFile(passwordFile(options.dataDir), 'utf8')).trim();
   const left = await runningPostmaster(cluster);
-  const server = left ?? (await startServer(binaries.postgres, cluster, user, options.onLog));
+  const start = (port: number): Promise<Server> => startServer(binaries.postgres, cluster, user, port, options.onLog);
+  const server = left ?? (await start(await freePort()));
+  const watch = watchServer(server, start);
   return {
     connectionString: `postgres://postgres:${password}@127.0.0.1:${server.port}/postgres`,
-    pid: server.pid,
     wasAdopted: left !== null,
-    stop: () => stopServer(server.pid),
+    pid: watch.pid,
+    leave: watch.end,
+    stop: async () => {
+      watch.end();
+      await stopServer(watch.pid());
+    },
   };
+}
+
+/** Looks every second whether the server lives, and starts it again on its port when something else ended it. */
+function watchServer(first: Server, start: (port: number) => Promise<Server>): { pid: () => number; end: () => void } {
+  let server = first;
+  let isStarting = false;
+  const timer = setInterval(() => {
+    if (isStarting || signal(server.pid, 0)) return;
+    isStarting = true;
+    // Refused while processes of the old server still hold its memory: the next look tries again.
+    start(server.port)
+      .then((next) => (server = next))
+      .catch(() => undefined)
+      .finally(() => (isStarting = false));
+  }, 1_000);
+  timer.unref();
+  return { pid: () => server.pid, end: () => clearInterval(timer) };
 }
 
 interface Binaries {
@@ -125,9 +150,9 @@ async function startServer(
   postgres: string,
   cluster: string,
   user: UnixUser | null,
+  port: number,
   onLog: (line: string) => void = () => undefined,
 ): Promise<Server> {
-  const port = await freePort();
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
   const flags = settings.flatMap((setting) => ['-c', setting]);
   const child = spawn(postgres, ['-D', cluster, '-p', String(port), ...flags], {

@@ -1,3 +1,4 @@
+import type { SourceKind } from '../domain/source.js';
 import { insertIntegration, type IntegrationSettings } from './integration.js';
 import { hashSecret, newSecret } from './secret.js';
 import type { Pool, Queryable } from './pool.js';
@@ -75,4 +76,17 @@ export async function secretsOf(db: Queryable, integrationIds: readonly number[]
     createdAt: row.created_at,
     expiresAt: row.expires_at,
   }));
+}
+
+/** An integration with a secret that was chosen beforehand, unless one has that secret already. */
+export async function seedIntegration(pool: Pool, name: string, source: SourceKind, secret: string): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    // Two processes that start at once take turns.
+    await client.query('lock table integration_secret in share row exclusive mode');
+    const { rowCount } = await client.query('select 1 from integration_secret where hash = $1', [hashSecret(secret)]);
+    if (rowCount !== 0) return;
+    const defaults = { team: null, environment: null, staleAfterSeconds: null, staleAction: null } as const;
+    const lists = { ignoreLabels: null, volatileAnnotations: null };
+    await insertSecret(client, await insertIntegration(client, { name, source, ...defaults, ...lists }), secret);
+  });
 }

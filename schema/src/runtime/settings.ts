@@ -69,6 +69,9 @@ export const settings = {
         'Creates the Alertmanager integration “bootstrap” with this secret at the start, unless one has it already.',
       secret: true,
     }),
+  TOCSIN_QUIET_PERIOD_SECONDS: wholeNumber(1, 86_400).default(120).meta({
+    description: 'How long all alerts of an incident must have been resolved before it resolves by itself.',
+  }),
   TOCSIN_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'one of trace, debug, info, warn, error, fatal, silent',

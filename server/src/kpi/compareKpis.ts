@@ -1,15 +1,8 @@
-import { kpiBreakdown, kpiSeries, kpiValues } from '@tocsin/schema/clickhouse/kpi';
 import type { ClickHouse } from '@tocsin/schema/clickhouse/client';
-import {
-  kpiDimensions,
-  kpiMetrics,
-  noNumbers,
-  type KpiDimension,
-  type KpiMetric,
-  type KpiNumbers,
-  type KpiQuery,
-} from '@tocsin/schema/domain/kpi';
-import { maxBuckets } from '@tocsin/schema/domain/timeBucket';
+import { emptyCell, kpiCells, type KpiCells } from '@tocsin/schema/clickhouse/kpiCells';
+import type { Grouping } from '@tocsin/schema/clickhouse/kpiSql';
+import { kpiDimensions, kpiMetrics, type KpiMetric } from '@tocsin/schema/domain/kpi';
+import { bucketStarts, maxBuckets } from '@tocsin/schema/domain/timeBucket';
 import { recomputeKpis } from '@tocsin/schema/postgres/kpi';
 import type { KpiGrouping } from '@tocsin/schema/postgres/kpiSql';
 import type { Queryable } from '@tocsin/schema/postgres/pool';
@@ -29,28 +22,33 @@ export interface Comparison {
   readonly differences: readonly KpiDifference[];
 }
 
-type Numbers = KpiNumbers & { readonly excluded?: number };
-/** metric → key → numbers */
-type Found = ReadonlyMap<KpiMetric, ReadonlyMap<string, Numbers>>;
+interface Period {
+  readonly from: number;
+  readonly to: number;
+}
 
 const dayMs = 86_400_000;
+const fields = ['n', 'value', 'mean', 'median', 'p90', 'excluded'] as const;
 
-/** Every metric overall, by every dimension and by day, as the API would answer it and as Postgres's own tables have it. */
+/**
+ * Every metric overall, by every dimension and by UTC day: from the queries that the API answers with, and from
+ * Postgres's own tables. `extent` is the first and last instant that Postgres dates anything by.
+ */
 export async function compareKpis(
   postgres: Queryable,
   clickhouse: ClickHouse,
   extent: { readonly first: number; readonly last: number },
 ): Promise<Comparison> {
   // Wider than what Postgres has: what ClickHouse has beyond it is a difference too.
-  const [from, to] = [Math.min(0, extent.first), Math.max(Date.UTC(2100, 0), extent.last + 1)];
-  const query: KpiQuery = { from, to, filter: {}, timeZone: 'UTC' };
+  const everything = { from: Math.min(0, extent.first), to: Math.max(Date.UTC(2100, 0), extent.last + 1) };
   const results: Comparison[] = [];
   for (const grouping of ['OVERALL', 'DAY', ...kpiDimensions] satisfies KpiGrouping[]) {
-    const expected = byMetric(await recomputeKpis(postgres, grouping));
-    const found = await answered(clickhouse, query, grouping, expected);
-    for (const metric of kpiMetrics) {
-      results.push(compareKeys(metric, grouping, expected.get(metric) ?? new Map(), found.get(metric) ?? new Map()));
-    }
+    const expected = cellsOf(await recomputeKpis(postgres, grouping));
+    const found =
+      grouping === 'DAY'
+        ? await cellsByDay(clickhouse, expected)
+        : await cells(clickhouse, everything, groupingOf(grouping));
+    results.push(compareCells(grouping, expected, found));
   }
   return total(results);
 }
@@ -62,94 +60,49 @@ export function total(results: readonly Comparison[]): Comparison {
   };
 }
 
-function byMetric(rows: readonly (Numbers & { readonly metric: KpiMetric; readonly key: string })[]): Found {
-  const found = new Map<KpiMetric, Map<string, Numbers>>();
-  for (const row of rows) found.set(row.metric, (found.get(row.metric) ?? new Map()).set(row.key, row));
-  return found;
+function groupingOf(grouping: Exclude<KpiGrouping, 'DAY'>): Grouping {
+  return grouping === 'OVERALL' ? { kind: 'overall' } : { kind: 'dimension', dimension: grouping };
 }
 
-async function answered(
-  clickhouse: ClickHouse,
-  query: KpiQuery,
-  grouping: KpiGrouping,
-  expected: Found,
-): Promise<Found> {
-  if (grouping === 'OVERALL') {
-    const values = await kpiValues(clickhouse, query, kpiMetrics);
-    return new Map(values.map((value) => [value.metric, new Map([['', value]])]));
-  }
-  const found = new Map<KpiMetric, ReadonlyMap<string, Numbers>>();
-  for (const metric of kpiMetrics) {
-    found.set(
-      metric,
-      grouping === 'DAY'
-        ? await byDay(clickhouse, metric, query, expected)
-        : await byKey(clickhouse, metric, query, grouping),
-    );
-  }
-  return found;
+async function cells(clickhouse: ClickHouse, period: Period, grouping: Grouping): Promise<KpiCells> {
+  return kpiCells(clickhouse, { ...period, filter: {} }, kpiMetrics, grouping);
 }
 
-async function byKey(
-  clickhouse: ClickHouse,
-  metric: KpiMetric,
-  query: KpiQuery,
-  by: KpiDimension,
-): Promise<ReadonlyMap<string, Numbers>> {
-  const rows = await kpiBreakdown(clickhouse, query, metric, by, Number.POSITIVE_INFINITY);
-  return new Map(rows.map((row) => [row.key ?? '', row]));
-}
-
-/** In stretches that a series may have, over the days on which Postgres has anything. */
-async function byDay(
-  clickhouse: ClickHouse,
-  metric: KpiMetric,
-  query: KpiQuery,
-  expected: Found,
-): Promise<ReadonlyMap<string, Numbers>> {
-  const days = [...new Set([...expected.values()].flatMap((keys) => [...keys.keys()].map(Number)))].toSorted(
-    (a, b) => a - b,
-  );
-  const points = new Map<string, Numbers>();
-  for (let from = days[0]; from !== undefined;) {
+/** In stretches as long as a series may be, over the days on which Postgres has anything. */
+async function cellsByDay(clickhouse: ClickHouse, expected: KpiCells): Promise<KpiCells> {
+  const days = [...expected.keys()].map(Number).toSorted((a, b) => a - b);
+  let found: KpiCells = new Map();
+  for (let from = days[0]; from !== undefined; ) {
     const to = from + maxBuckets * dayMs;
-    for (const point of await kpiSeries(clickhouse, { ...query, from, to }, metric, 'DAY')) {
-      if (point.n > 0) points.set(String(point.bucketStart), point);
-    }
+    const starts = bucketStarts(from, to, 'DAY', 'UTC');
+    found = new Map([...found, ...(await cells(clickhouse, { from, to }, { kind: 'bucket', starts }))]);
     from = days.find((day) => day >= to);
   }
-  return points;
+  return found;
 }
 
-function compareKeys(
-  metric: KpiMetric,
-  grouping: KpiGrouping,
-  expected: ReadonlyMap<string, Numbers>,
-  found: ReadonlyMap<string, Numbers>,
-): Comparison {
-  const fields = [
-    'n',
-    'value',
-    'mean',
-    'median',
-    'p90',
-    ...(grouping === 'OVERALL' ? (['excluded'] as const) : []),
-  ] as const;
+function cellsOf(rows: Awaited<ReturnType<typeof recomputeKpis>>): KpiCells {
+  const found = new Map<string, Map<KpiMetric, (typeof rows)[number]>>();
+  for (const row of rows) found.set(row.key, (found.get(row.key) ?? new Map()).set(row.metric, row));
+  return found;
+}
+
+/** A key with nothing behind it is as good as none: the one store leaves it out, the other counts 0. */
+function compareCells(grouping: KpiGrouping, expected: KpiCells, found: KpiCells): Comparison {
   const differences: KpiDifference[] = [];
-  // A key with nothing behind it is as good as none: the one store leaves it out, the other counts 0.
-  const keys = [...new Set([...expected.keys(), ...found.keys()])].filter(
-    (key) => grouping === 'OVERALL' || (expected.get(key)?.n ?? 0) > 0 || (found.get(key)?.n ?? 0) > 0,
-  );
+  const keys = new Set([...expected.keys(), ...found.keys()]);
   for (const key of keys) {
-    const inPostgres: Numbers = expected.get(key) ?? noNumbers;
-    const inClickHouse: Numbers = found.get(key) ?? noNumbers;
-    for (const field of fields) {
-      const [postgres, clickhouse] = [inPostgres[field] ?? null, inClickHouse[field] ?? null];
-      if (!isSame(postgres, clickhouse))
+    for (const metric of kpiMetrics) {
+      const inPostgres = expected.get(key)?.get(metric) ?? emptyCell;
+      const inClickHouse = found.get(key)?.get(metric) ?? emptyCell;
+      for (const field of fields) {
+        const [postgres, clickhouse] = [inPostgres[field], inClickHouse[field]];
+        if (isSame(postgres, clickhouse)) continue;
         differences.push({ metric, grouping, key: keyText(grouping, key), field, postgres, clickhouse });
+      }
     }
   }
-  return { compared: keys.length * fields.length, differences };
+  return { compared: keys.size * kpiMetrics.length * fields.length, differences };
 }
 
 function keyText(grouping: KpiGrouping, key: string): string {

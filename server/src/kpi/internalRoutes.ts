@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { refusalOfRequest, type AdmissionRules, type Refusal } from '../auth/admission.js';
 import { rebuildProjection } from './rebuildProjection.js';
 import { verifyKpis, type KpiStores } from './verifyKpis.js';
 
 export interface InternalRoutesDeps {
   readonly stores: KpiStores;
-  /** The same check as the API's: the admin token, where one is set. */
-  readonly isAuthorized: (request: FastifyRequest) => boolean;
+  /** The same as the API's. */
+  readonly admission: AdmissionRules;
 }
 
 /**
@@ -24,20 +25,13 @@ export function internalRoutes(app: FastifyInstance, deps: InternalRoutesDeps): 
   app.post('/internal/rebuild', options, () => rebuildProjection(deps.stores));
 }
 
-interface Refusal {
-  readonly status: 401 | 403;
-  readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN';
-  readonly message: string;
-}
-
 /** Any web page may post to a loopback address, and then its browser says so; the command line is no browser. */
-function refusalOf(request: FastifyRequest, { isAuthorized }: InternalRoutesDeps): Refusal | null {
+function refusalOf(request: FastifyRequest, { admission }: InternalRoutesDeps): Refusal | null {
   const isFromBrowser = request.headers.origin !== undefined || request.headers['sec-fetch-site'] !== undefined;
   if (isFromBrowser || !isLoopbackAddress(request.socket.remoteAddress ?? '')) {
     return { status: 403, code: 'FORBIDDEN', message: 'Only commands on this machine may ask.' };
   }
-  if (!isAuthorized(request)) return { status: 401, code: 'UNAUTHENTICATED', message: 'Set TOCSIN_ADMIN_TOKEN.' };
-  return null;
+  return refusalOfRequest(admission, request.headers);
 }
 
 function isLoopbackAddress(address: string): boolean {

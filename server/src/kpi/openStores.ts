@@ -34,9 +34,7 @@ export async function openStores(config: StoreConfig): Promise<OpenStores> {
     opened.push(() => pool.end());
     await migratePostgres(pool);
     const clickhouse = await createClickHouse(
-      config.clickhouseUrl === null
-        ? { embeddedPath: clickhouseFolder(config.dataDir) }
-        : { url: config.clickhouseUrl },
+      config.clickhouseUrl === null ? await embeddedClickHouse(config.dataDir) : { url: config.clickhouseUrl },
     );
     opened.push(() => clickhouse.close());
     return { pool, clickhouse, cluster: config.clickhouseCluster, close };
@@ -46,12 +44,28 @@ export async function openStores(config: StoreConfig): Promise<OpenStores> {
   }
 }
 
+/**
+ * Never made here: a command given DATABASE_URL but not CLICKHOUSE_URL would take the relay's cursor to the head of the
+ * log with an empty ClickHouse of its own, and the real one would miss what was written meanwhile.
+ */
+async function embeddedClickHouse(dataDir: string): Promise<{ readonly embeddedPath: string }> {
+  const embeddedPath = clickhouseFolder(dataDir);
+  await access(embeddedPath).catch((cause: unknown) => {
+    throw new CannotStart(`There is no ClickHouse data in ${dataDir}: set CLICKHOUSE_URL or TOCSIN_DATA_DIR.`, {
+      cause,
+    });
+  });
+  return { embeddedPath };
+}
+
 async function embeddedPostgres(dataDir: string, opened: (() => Promise<unknown>)[]): Promise<string> {
   await access(join(dataDir, 'postgres')).catch((cause: unknown) => {
-    throw new CannotStart(`There is no data in ${dataDir} yet: run npm start first, or set TOCSIN_DATA_DIR.`, { cause });
+    throw new CannotStart(`There is no data in ${dataDir} yet: run npm start first, or set TOCSIN_DATA_DIR.`, {
+      cause,
+    });
   });
   const postgres = await startEmbeddedPostgres({ dataDir });
   // One that was found running is left running: it may be another process's.
-  if (!postgres.wasAdopted) opened.push(postgres.stop);
+  opened.push(postgres.wasAdopted ? async () => postgres.leave() : postgres.stop);
   return postgres.connectionString;
 }

@@ -18,7 +18,7 @@ const mostDeliveries = 50;
 export class IntegrationFieldsResolver {
   @FieldResolver()
   snippets(@Root() integration: Integration, @Ctx() { services }: ApiContext): readonly object[] {
-    return snippetsOf(integration.source, services.system.ingestUrl);
+    return snippetsOf(integration.source, services.system.ingestUrl());
   }
 
   @FieldResolver()

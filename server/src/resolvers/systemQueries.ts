@@ -29,7 +29,7 @@ export class SystemQueriesResolver {
     ]);
     return {
       version: system.version,
-      ingestUrl: system.ingestUrl,
+      ingestUrl: system.ingestUrl(),
       authRequired: system.authRequired,
       ...state,
       horizonLagSeconds: horizonLag,

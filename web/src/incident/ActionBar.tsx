@@ -2,7 +2,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useCommands } from '../shell/commands.ts';
-import { isOpenPhase } from '../ui/incidentRules.ts';
+import { canAssign, canChangeSeverity, canMerge, isOpenPhase } from '../ui/incidentRules.ts';
 import { useAct } from '../ui/useAct.ts';
 import { severities, severityWords } from '../ui/words.ts';
 import { AssignDialog } from './AssignDialog.tsx';
@@ -17,13 +17,13 @@ type DialogName = 'assign' | 'dismiss' | 'merge';
 const buttons = 2;
 
 function dialogActions(incident: IncidentDetails, open: (dialog: DialogName) => void): readonly IncidentAction[] {
-  const assignAction: IncidentAction = { id: 'assign', label: 'Assign…', key: 'i', run: () => open('assign') };
-  if (!isOpenPhase(incident.phase)) return incident.phase === 'RESOLVED' ? [assignAction] : [];
-  return [
-    assignAction,
-    { id: 'merge', label: 'Merge into…', run: () => open('merge') },
-    { id: 'dismiss', label: 'Dismiss…', run: () => open('dismiss') },
-  ];
+  const actions: IncidentAction[] = [];
+  if (canAssign(incident.phase)) {
+    actions.push({ id: 'assign', label: 'Assign…', key: 'i', run: () => open('assign') });
+  }
+  if (canMerge(incident.phase)) actions.push({ id: 'merge', label: 'Merge into…', run: () => open('merge') });
+  if (isOpenPhase(incident.phase)) actions.push({ id: 'dismiss', label: 'Dismiss…', run: () => open('dismiss') });
+  return actions;
 }
 
 /** The next sensible step first; on a phone it sticks to the bottom, under the thumb. */
@@ -33,7 +33,7 @@ export function ActionBar({ incident }: { readonly incident: IncidentDetails }) 
   const close = () => setDialog(null);
   const steps = stepsOf(incident, act);
   const more = [...steps.slice(buttons), ...dialogActions(incident, setDialog)];
-  const canChangeSeverity = isOpenPhase(incident.phase);
+  const isSeverityOpen = canChangeSeverity(incident.phase);
   useCommands(
     [...steps, ...dialogActions(incident, setDialog)].map((action) => ({
       ...action,
@@ -41,7 +41,7 @@ export function ActionBar({ incident }: { readonly incident: IncidentDetails }) 
       label: `${action.label} ${incident.reference}`,
     })),
   );
-  if (steps.length === 0 && more.length === 0) return null;
+  if (steps.length === 0 && more.length === 0 && !isSeverityOpen) return null;
 
   return (
     <div className="actions" role="group" aria-label="Actions">
@@ -69,7 +69,7 @@ export function ActionBar({ incident }: { readonly incident: IncidentDetails }) 
               {action.label}
             </Menu.Item>
           ))}
-          {canChangeSeverity && (
+          {isSeverityOpen && (
             <>
               <Menu.Divider />
               <Menu.Label>Severity</Menu.Label>

@@ -1,5 +1,3 @@
-import { Checkbox } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { IncidentRow } from '../graphql/incidentFields.ts';
 import { PhaseBadge } from '../ui/PhaseBadge.tsx';
@@ -33,7 +31,10 @@ function Where({ incident }: { readonly incident: IncidentRow }) {
   );
 }
 
-/** Memoised: of 10,000 rows only those that changed are drawn again. */
+/**
+ * Memoised: of 10,000 rows only those that changed are drawn again. Plain elements, because a row is mounted each time
+ * it scrolls into view, and components for the box and the link cost frames then.
+ */
 export const IncidentListRow = memo(function IncidentListRow(props: Props) {
   const { incident, isSelected, isCurrent, hasLeft, onSelect } = props;
   const title = `${incident.firingAlertCount} of ${incident.alertCount} alerts firing`;
@@ -46,8 +47,8 @@ export const IncidentListRow = memo(function IncidentListRow(props: Props) {
       data-selected={isSelected}
       data-left={hasLeft}
     >
-      <Checkbox
-        size="xs"
+      <input
+        type="checkbox"
         className="list-check"
         checked={isSelected}
         onChange={(event) => onSelect(incident.id, event.currentTarget.checked)}
@@ -56,9 +57,9 @@ export const IncidentListRow = memo(function IncidentListRow(props: Props) {
       <SeverityBadge severity={incident.severity} />
       <span className="list-number muted">{incident.reference}</span>
       <span className="list-title">
-        <Link to="/incidents/$number" params={{ number: String(incident.number) }} className="row-link">
+        <a href={`/incidents/${incident.number}`} data-number={incident.number} className="row-link">
           {incident.title}
-        </Link>
+        </a>
       </span>
       <Where incident={incident} />
       <PhaseBadge phase={incident.phase} />

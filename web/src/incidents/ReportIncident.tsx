@@ -99,6 +99,7 @@ function Fields({ draft, set }: FieldsProps) {
         value={[...draft.services]}
         onChange={(services) => set({ services })}
         acceptValueOnBlur
+        maxDropdownHeight={110}
       />
       <Textarea
         label="What is known so far?"

@@ -1,11 +1,10 @@
 import { MantineProvider } from '@mantine/core';
-import '@mantine/core/styles.layer.css';
 import { Notifications } from '@mantine/notifications';
-import '@mantine/notifications/styles.layer.css';
 import { RouterProvider } from '@tanstack/react-router';
 import { Provider } from 'urql';
 import { client } from '../graphql/client.ts';
 import { router } from '../router/router.ts';
+import '../theme/mantine.css';
 import '../theme/base.css';
 import { cssVariables, theme } from '../theme/theme.ts';
 

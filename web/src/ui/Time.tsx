@@ -11,11 +11,12 @@ const clock = new Intl.DateTimeFormat(undefined, {
 
 /** A relative time; the exact one on hover. */
 export function Ago({ at }: { readonly at: string }) {
-  const now = useNow();
+  // The tick makes it draw again; the time is read then, so that what has just happened is not in the future.
+  useNow();
   const instant = Date.parse(at);
   return (
     <time dateTime={at} title={exact.format(instant)}>
-      {relativeTo(instant, Math.max(now, Date.now() - 30_000))}
+      {relativeTo(instant, Date.now())}
     </time>
   );
 }
@@ -39,8 +40,8 @@ interface ElapsedProps {
 
 /** How long something took, or has been going on. */
 export function Elapsed({ from, to, isShort = false }: ElapsedProps) {
-  const now = useNow(to === null && !isShort ? 'second' : 'halfMinute');
-  const seconds = ((to === null ? now : Date.parse(to)) - Date.parse(from)) / 1000;
+  useNow(to === null && !isShort ? 'second' : 'halfMinute');
+  const seconds = ((to === null ? Date.now() : Date.parse(to)) - Date.parse(from)) / 1000;
   return (
     <time dateTime={`PT${Math.max(0, Math.round(seconds))}S`} title={`since ${exact.format(Date.parse(from))}`}>
       {isShort ? shortDuration(seconds) : humanDuration(seconds)}

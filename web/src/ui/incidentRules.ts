@@ -10,6 +10,13 @@ export const canResolve = isOpenPhase;
 
 export const canMitigate = (phase: IncidentPhase): boolean => canAcknowledge(phase) || phase === 'ACKNOWLEDGED';
 
-export const canReopen = (phase: IncidentPhase): boolean => phase === 'RESOLVED' || phase === 'CLOSED';
+export const canReopen = (phase: IncidentPhase): boolean =>
+  phase === 'RESOLVED' || phase === 'CLOSED' || phase === 'DISMISSED';
+
+export const canAssign = (phase: IncidentPhase): boolean => isOpenPhase(phase) || phase === 'RESOLVED';
+
+export const canMerge = canAssign;
+
+export const canChangeSeverity = (phase: IncidentPhase): boolean => phase !== 'MERGED';
 
 export const canClose = (phase: IncidentPhase): boolean => phase === 'RESOLVED';

@@ -1,0 +1,196 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { Pool } from '@tocsin/schema/postgres/pool';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+import { actorOfHeader } from './auth/actor.js';
+import { type AdmissionRules, refusalOfRequest } from './auth/admission.js';
+import { buildApiSchema } from './buildSchema.js';
+import { type ApiContext, createContext, type Services } from './context.js';
+import { ApiFailure, publicError } from './errors.js';
+import { limitErrors, limits } from './limits.js';
+import { createDocumentStore } from './live/documents.js';
+import { createLiveFeed } from './live/feed.js';
+import { createKpiTickers } from './live/kpiTicker.js';
+import { measureLive, recordLatency } from './live/metrics.js';
+import { createSocketServer } from './live/socketServer.js';
+
+export interface ApiOptions {
+  readonly pool: Pool;
+  /** For the LISTEN connection, which is one of its own. */
+  readonly databaseUrl: string;
+  /** Null while ClickHouse is not there. */
+  readonly clickhouse: () => ClickHouseClient | null;
+  /** Null: nobody signs in, and only requests to a loopback name are answered. */
+  readonly adminToken: string | null;
+  /** Origins of pages, besides our own, that may call. */
+  readonly allowedOrigins: readonly string[];
+  /** Where webhooks are received, without a slash at the end. */
+  readonly ingestUrl: () => string;
+  readonly version: string;
+  readonly logger: Logger;
+  readonly isProduction: boolean;
+  readonly relayLagSeconds?: () => Promise<number> | number;
+}
+
+export interface ApiStats {
+  readonly connections: number;
+  readonly subscriptions: number;
+  readonly cutOffs: number;
+  /** False: live works by its poll, up to a second later. */
+  readonly isListening: boolean;
+}
+
+export interface Api {
+  /** Adds `POST /graphql`, and its WebSocket. */
+  readonly register: (app: FastifyInstance) => Promise<void>;
+  /** Begins to follow the log. */
+  readonly start: () => Promise<void>;
+  /** Sends subscribers away (they resume elsewhere) and waits for requests that run. */
+  readonly stop: () => Promise<void>;
+  readonly stats: () => ApiStats;
+}
+
+const path = '/graphql';
+
+export async function createApi(options: ApiOptions): Promise<Api> {
+  const { logger } = options;
+  const schema = buildApiSchema();
+  const rules: AdmissionRules = options;
+  const services = createServices(options);
+  const format = (error: GraphQLError) => publicError(error, logger);
+  const documents = createDocumentStore(schema);
+  const sockets = createSocketServer({ schema, services, documents, rules, format, logger });
+  const apollo = createApollo(options, schema);
+  const stats = (): ApiStats => ({
+    connections: sockets.connectionCount(),
+    subscriptions: services.feed.subscriberCount(),
+    cutOffs: sockets.cutOffCount(),
+    isListening: services.feed.isListening(),
+  });
+  const stopMeasuring = measureLive(stats);
+  await apollo.start();
+
+  return {
+    stats,
+    register: async (app) => {
+      await app.register(async (scope) => {
+        scope.setErrorHandler(answerError(logger));
+        scope.addHook('onRequest', async (request, reply) => {
+          const refusal = refusalOfRequest(rules, request.headers);
+          if (refusal) {
+            await reply
+              .code(refusal.status)
+              .send({ errors: [{ message: refusal.message, extensions: { code: refusal.code } }] });
+          }
+        });
+        const context = async (request: FastifyRequest) => createContext(services, actorOfRequest(request));
+        const handler = fastifyApolloHandler(apollo, { context });
+        scope.route({ method: ['GET', 'POST'], url: path, bodyLimit: limits.bodyBytes, handler });
+      });
+      sockets.attach(app.server, path);
+    },
+    start: () => services.feed.start(),
+    stop: async () => {
+      services.kpiTickers.stop();
+      await sockets.stop();
+      await services.feed.stop();
+      await apollo.stop();
+      stopMeasuring();
+    },
+  };
+}
+
+function createServices(options: ApiOptions): Services {
+  const { pool, databaseUrl, clickhouse, ingestUrl, logger } = options;
+  const kpiTickers = createKpiTickers({ clickhouse, feed: () => feed, logger });
+  const feed = createLiveFeed({
+    pool,
+    databaseUrl,
+    logger,
+    onBatch: (batch) => {
+      recordLatency(batch);
+      kpiTickers.touch();
+    },
+  });
+  const system = {
+    version: options.version,
+    ingestUrl: typeof ingestUrl === 'string' ? () => ingestUrl : ingestUrl,
+    authRequired: options.adminToken !== null,
+    relayLagSeconds: options.relayLagSeconds ?? (() => 0),
+  };
+  return { pool, clickhouse, logger, feed, kpiTickers, system };
+}
+
+function createApollo(options: ApiOptions, schema: ReturnType<typeof buildApiSchema>): ApolloServer<ApiContext> {
+  return new ApolloServer<ApiContext>({
+    schema,
+    csrfPrevention: true,
+    // Whoever gets here in production has shown the token; without a token only this machine gets here.
+    introspection: !options.isProduction || options.adminToken !== null,
+    includeStacktraceInErrorResponses: false,
+    parseOptions: { maxTokens: limits.tokens },
+    stopOnTerminationSignals: false,
+    logger: options.logger,
+    formatError: (formatted, error) => publicError(asGraphQLError(error, formatted), options.logger),
+    plugins: [
+      {
+        requestDidStart: async () => ({
+          didResolveOperation: async ({ document, request, operationName }) => {
+            const [error] = limitErrors(schema, document, operationName, request.variables ?? {});
+            if (error) throw error;
+          },
+        }),
+      },
+    ],
+  });
+}
+
+/** Apollo hands over whatever was thrown, and its own code for it. */
+function asGraphQLError(
+  error: unknown,
+  { extensions, message }: GraphQLFormattedError,
+): GraphQLError {
+  if (error instanceof GraphQLError) {
+    return new GraphQLError(error.message, {
+      nodes: error.nodes ?? null,
+      path: error.path ?? null,
+      originalError: error.originalError ?? null,
+      extensions: { ...extensions, ...error.extensions },
+    });
+  }
+  return new GraphQLError(message, {
+    originalError: error instanceof Error ? error : new Error(String(error)),
+    extensions,
+  });
+}
+
+function actorOfRequest(request: FastifyRequest) {
+  const header = request.headers['x-tocsin-actor'];
+  try {
+    return actorOfHeader(Array.isArray(header) ? header[0] : header);
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+    const extensions = { code: error.code, field: error.field, http: { status: 400 } };
+    throw new GraphQLError(error.message, { extensions });
+  }
+}
+
+/** What fastify refuses before GraphQL sees it (too large, no JSON): in the shape of a GraphQL answer. */
+function answerError(logger: Logger) {
+  return async (
+    error: FastifyError,
+    _request: unknown,
+    reply: { code: (status: number) => { send: (body: object) => unknown } },
+  ) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) {
+      const code = status === 413 ? 'QUERY_TOO_COMPLEX' : 'INVALID_INPUT';
+      return reply.code(status).send({ errors: [{ message: error.message, extensions: { code } }] });
+    }
+    const { message, extensions } = publicError(new GraphQLError(error.message, { originalError: error }), logger);
+    return reply.code(status).send({ errors: [{ message, extensions }] });
+  };
+}

@@ -1,0 +1,188 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { createIngest, type Ingest } from '@tocsin/ingest/ingest';
+import { createClickHouse, type ClickHouse } from '@tocsin/schema/clickhouse/client';
+import { startEmbeddedPostgres } from '@tocsin/schema/postgres/embedded';
+import { migratePostgres } from '@tocsin/schema/postgres/migrate';
+import { claimDatabase } from '@tocsin/schema/postgres/ownership';
+import { createPool, type Pool } from '@tocsin/schema/postgres/pool';
+import { addTimers } from '@tocsin/schema/postgres/timer';
+import { healthRoutes } from '@tocsin/schema/runtime/health';
+import { createLogger, type Logger } from '@tocsin/schema/runtime/logger';
+import { closeOnSignal } from '@tocsin/schema/runtime/shutdown';
+import { startFailureText } from '@tocsin/schema/runtime/startFailure';
+import { startTelemetry, type Telemetry } from '@tocsin/schema/runtime/telemetry';
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { createApi, type Api } from './api.js';
+import { parseStandaloneConfig, type StandaloneConfig } from './config.js';
+import { dashboardRoutes } from './dashboard.js';
+import { firstIntegrations, welcomeText } from './firstStart.js';
+import { internalRoutes } from './kpi/internalRoutes.js';
+import { clickhouseFolder } from './kpi/openStores.js';
+import { runningProcessFile } from './kpi/runningProcess.js';
+import { version } from './version.js';
+
+/** What was opened, to be closed in the opposite order, also when a later step fails. */
+type Opened = (() => Promise<unknown> | unknown)[];
+
+async function main(): Promise<void> {
+  const config = parseStandaloneConfig(process.env);
+  const logger = createLogger({ name: 'tocsin', level: config.logLevel });
+  const opened: Opened = [];
+  const close = async (): Promise<void> => {
+    for (const closeOne of opened.splice(0).toReversed()) await closeOne();
+  };
+  let isShuttingDown = false;
+  closeOnSignal(process, {
+    graceSeconds: config.shutdownGraceSeconds,
+    onStart: () => {
+      isShuttingDown = true;
+      say('\n  Stopping …');
+    },
+    onFailure: (reason) => logger.error({ err: reason }, 'not shut down in good order'),
+    close,
+    exit: (code) => process.exit(code),
+  });
+  try {
+    await start(config, logger, opened, () => isShuttingDown);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(
+  config: StandaloneConfig,
+  logger: Logger,
+  opened: Opened,
+  isShuttingDown: () => boolean,
+): Promise<void> {
+  const telemetry = startTelemetry({ serviceName: config.serviceName, otlpEndpoint: config.otlpEndpoint });
+  opened.push(telemetry.shutdown);
+  const databaseUrl = await openPostgres(config, opened);
+  const pool = createPool({
+    connectionString: databaseUrl,
+    applicationName: 'tocsin',
+    max: 12,
+    onError: (error) => logger.warn({ err: error }, 'a connection to Postgres ended'),
+  });
+  opened.push(() => pool.end());
+  await migratePostgres(pool);
+  const clickhouse = await openClickHouse(config, opened);
+
+  const ingest = createIngest({
+    databaseUrl,
+    pool,
+    clickhouse,
+    clickhouseCluster: config.clickhouseCluster,
+    quietPeriodSeconds: config.quietPeriodSeconds,
+    logger,
+  });
+  const app = fastify({ loggerInstance: logger as FastifyBaseLogger, disableRequestLogging: true });
+  const url = await listen(config, {
+    app,
+    pool,
+    databaseUrl,
+    clickhouse,
+    ingest,
+    telemetry,
+    logger,
+    opened,
+    isShuttingDown,
+  });
+  await greet(pool, config, url);
+}
+
+interface Parts {
+  readonly app: FastifyInstance;
+  readonly pool: Pool;
+  readonly databaseUrl: string;
+  readonly clickhouse: ClickHouse;
+  readonly ingest: Ingest;
+  readonly telemetry: Telemetry;
+  readonly logger: Logger;
+  readonly opened: Opened;
+  readonly isShuttingDown: () => boolean;
+}
+
+/** Puts API, webhooks and dashboard on one port; returns where. */
+async function listen(config: StandaloneConfig, parts: Parts): Promise<string> {
+  const { app, pool, databaseUrl, clickhouse, ingest, telemetry, logger, opened, isShuttingDown } = parts;
+  // The port may be chosen by the system, and snippets are only asked for once it is known.
+  let url = config.publicUrl ?? '';
+  const api: Api = await createApi({
+    pool,
+    databaseUrl,
+    clickhouse: () => clickhouse,
+    adminToken: config.adminToken,
+    allowedOrigins: config.allowedOrigins,
+    ingestUrl: () => url,
+    version,
+    logger,
+    relayLagSeconds: ingest.relayLagSeconds,
+    isProduction: false,
+  });
+  healthRoutes(app, { pool, scrape: telemetry.scrape, isShuttingDown });
+  await api.register(app);
+  await ingest.register(app);
+  internalRoutes(app, {
+    stores: { pool, clickhouse, cluster: config.clickhouseCluster },
+    admission: { adminToken: config.adminToken, allowedOrigins: config.allowedOrigins },
+  });
+  const hasDashboard = await dashboardRoutes(app);
+  if (!hasDashboard) say('  The dashboard is not built: run `npm run build` to have it here.');
+  await app.listen({ host: config.host, port: config.port });
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  const local = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  if (url === '') url = local;
+  opened.push(() => app.close());
+  await api.start();
+  opened.push(() => api.stop());
+  await ingest.start();
+  opened.push(() => ingest.stop());
+  const file = runningProcessFile(config.dataDir);
+  await writeFile(file, JSON.stringify({ pid: process.pid, url: local }), { mode: 0o600 });
+  opened.push(() => rm(file, { force: true }));
+  return local;
+}
+
+async function openPostgres(config: StandaloneConfig, opened: Opened): Promise<string> {
+  if (config.databaseUrl !== null) return config.databaseUrl;
+  say('  Starting PostgreSQL …');
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir });
+  try {
+    const ownership = await claimDatabase(postgres.connectionString, config.dataDir);
+    if (postgres.wasAdopted) say('  Found the database of a Tocsin that was killed: going on where it stood.');
+    opened.push(postgres.stop, ownership.release);
+    return postgres.connectionString;
+  } catch (error) {
+    // The server belongs to whoever holds it.
+    postgres.leave();
+    throw error;
+  }
+}
+
+async function openClickHouse(config: StandaloneConfig, opened: Opened): Promise<ClickHouse> {
+  if (config.clickhouseUrl === null) say('  Starting ClickHouse …');
+  const clickhouse = await createClickHouse(
+    config.clickhouseUrl === null ? { embeddedPath: clickhouseFolder(config.dataDir) } : { url: config.clickhouseUrl },
+  );
+  opened.push(() => clickhouse.close());
+  return clickhouse;
+}
+
+async function greet(pool: Pool, config: StandaloneConfig, url: string): Promise<void> {
+  const isDemo = process.argv.includes('--demo');
+  const secrets = await firstIntegrations(pool);
+  say(welcomeText({ url, ingestUrl: config.publicUrl ?? url, secrets, isDemo }));
+  if (isDemo) await addTimers(pool, [{ kind: 'demo.start', key: 'demo', dueAt: Date.now() }]);
+}
+
+function say(text: string): void {
+  console.log(text);
+}
+
+main().catch((error: unknown) => {
+  console.error(`\n  ${startFailureText(error)}\n`);
+  process.exit(1);
+});
