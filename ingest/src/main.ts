@@ -3,11 +3,11 @@ import { seedIntegration } from '@tocsin/schema/postgres/integrationSecret';
 import { migratePostgres } from '@tocsin/schema/postgres/migrate';
 import { createPool } from '@tocsin/schema/postgres/pool';
 import { healthRoutes } from '@tocsin/schema/runtime/health';
+import { createHttpApp } from '@tocsin/schema/runtime/httpApp';
 import { createLogger } from '@tocsin/schema/runtime/logger';
 import { closeOnSignal } from '@tocsin/schema/runtime/shutdown';
 import { startFailureText } from '@tocsin/schema/runtime/startFailure';
 import { startTelemetry } from '@tocsin/schema/runtime/telemetry';
-import { fastify, type FastifyBaseLogger } from 'fastify';
 import { parseIngestConfig } from './config.js';
 import { createIngest } from './ingest.js';
 
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     logger,
   });
   let isShuttingDown = false;
-  const app = fastify({ loggerInstance: logger as FastifyBaseLogger, disableRequestLogging: true });
+  const app = createHttpApp(logger);
   healthRoutes(app, { pool, scrape: telemetry.scrape, isShuttingDown: () => isShuttingDown });
   await ingest.register(app);
   await ingest.start();

@@ -149,10 +149,7 @@ function createApollo(options: ApiOptions, schema: ReturnType<typeof buildApiSch
 }
 
 /** Apollo hands over whatever was thrown, and its own code for it. */
-function asGraphQLError(
-  error: unknown,
-  { extensions, message }: GraphQLFormattedError,
-): GraphQLError {
+function asGraphQLError(error: unknown, { extensions, message }: GraphQLFormattedError): GraphQLError {
   if (error instanceof GraphQLError) {
     return new GraphQLError(error.message, {
       nodes: error.nodes ?? null,

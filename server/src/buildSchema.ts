@@ -1,4 +1,5 @@
-import { type GraphQLSchema } from 'graphql';
+import { ErrorCodeEnum } from '@tocsin/schema/graphql/enums';
+import { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { AlertFieldsResolver } from './resolvers/alertFields.js';
 import { AlertQueriesResolver } from './resolvers/alertQueries.js';
@@ -22,7 +23,7 @@ const noPubSub: PubSub = {
 };
 
 export function buildApiSchema(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
       SystemQueriesResolver,
       OverviewFieldsResolver,
@@ -45,4 +46,6 @@ export function buildApiSchema(): GraphQLSchema {
     validate: false,
     globalMiddlewares: [traceResolver],
   });
+  const config = schema.toConfig();
+  return new GraphQLSchema({ ...config, types: [...config.types, ErrorCodeEnum] });
 }

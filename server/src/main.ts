@@ -2,11 +2,11 @@ import { createClickHouse } from '@tocsin/schema/clickhouse/client';
 import { migratePostgres } from '@tocsin/schema/postgres/migrate';
 import { createPool } from '@tocsin/schema/postgres/pool';
 import { healthRoutes } from '@tocsin/schema/runtime/health';
+import { createHttpApp } from '@tocsin/schema/runtime/httpApp';
 import { createLogger } from '@tocsin/schema/runtime/logger';
 import { closeOnSignal } from '@tocsin/schema/runtime/shutdown';
 import { startFailureText } from '@tocsin/schema/runtime/startFailure';
 import { startTelemetry } from '@tocsin/schema/runtime/telemetry';
-import { fastify, type FastifyBaseLogger } from 'fastify';
 import { createApi } from './api.js';
 import { parseServerConfig } from './config.js';
 import { dashboardRoutes } from './dashboard.js';
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     isProduction: true,
   });
   let isShuttingDown = false;
-  const app = fastify({ loggerInstance: logger as FastifyBaseLogger, disableRequestLogging: true });
+  const app = createHttpApp(logger);
   healthRoutes(app, { pool, scrape: telemetry.scrape, isShuttingDown: () => isShuttingDown });
   await api.register(app);
   await dashboardRoutes(app);

@@ -7,11 +7,12 @@ import { claimDatabase } from '@tocsin/schema/postgres/ownership';
 import { createPool, type Pool } from '@tocsin/schema/postgres/pool';
 import { addTimers } from '@tocsin/schema/postgres/timer';
 import { healthRoutes } from '@tocsin/schema/runtime/health';
+import { createHttpApp } from '@tocsin/schema/runtime/httpApp';
 import { createLogger, type Logger } from '@tocsin/schema/runtime/logger';
 import { closeOnSignal } from '@tocsin/schema/runtime/shutdown';
 import { startFailureText } from '@tocsin/schema/runtime/startFailure';
 import { startTelemetry, type Telemetry } from '@tocsin/schema/runtime/telemetry';
-import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { createApi, type Api } from './api.js';
 import { parseStandaloneConfig, type StandaloneConfig } from './config.js';
 import { dashboardRoutes } from './dashboard.js';
@@ -77,7 +78,7 @@ async function start(
     quietPeriodSeconds: config.quietPeriodSeconds,
     logger,
   });
-  const app = fastify({ loggerInstance: logger as FastifyBaseLogger, disableRequestLogging: true });
+  const app = createHttpApp(logger);
   const url = await listen(config, {
     app,
     pool,

@@ -1,5 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { ClickHouseLogLevel, createClient, type ClickHouseClient, type ClickHouseClientConfigOptions } from '@clickhouse/client';
+import {
+  ClickHouseLogLevel,
+  createClient,
+  type ClickHouseClient,
+  type ClickHouseClientConfigOptions,
+} from '@clickhouse/client';
 import { CannotOpenClickHouse } from './cannotOpen.js';
 
 export type ClickHouse = ClickHouseClient;
@@ -15,7 +20,8 @@ export type ClickHouseLocation = { readonly url: string } | { readonly embeddedP
 export async function createClickHouse(location: ClickHouseLocation): Promise<ClickHouse> {
   // Its errors are thrown as well as logged; whoever catches them writes the one line.
   const log = { level: ClickHouseLogLevel.OFF };
-  if ('url' in location) return createClient({ url: location.url, application: 'tocsin', request_timeout: 30_000, log });
+  if ('url' in location)
+    return createClient({ url: location.url, application: 'tocsin', request_timeout: 30_000, log });
   const createConnection = await embeddedEngine();
   try {
     mkdirSync(location.embeddedPath, { recursive: true });

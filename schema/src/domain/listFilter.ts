@@ -51,7 +51,10 @@ export interface IncidentSearch {
 }
 
 export function searchWords(text: string): readonly string[] {
-  return text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
 }
 
 export function incidentSearch(text: string): IncidentSearch {

@@ -1,6 +1,14 @@
 import './metadata.js';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { ExplanationObject, LabelObject, LinkObject, optional, PageInfoObject, plain, TotalCountObject } from './common.js';
+import {
+  ExplanationObject,
+  LabelObject,
+  LinkObject,
+  optional,
+  PageInfoObject,
+  plain,
+  TotalCountObject,
+} from './common.js';
 import { AlertStatusEnum, ResolveReasonEnum, SeverityEnum } from './enums.js';
 import { IncidentObject } from './incident.js';
 import { IntegrationObject } from './integration.js';

@@ -1,34 +1,33 @@
 import './metadata.js';
+import { GraphQLEnumType } from 'graphql';
 import { registerEnumType } from 'type-graphql';
 import { dismissReasons, incidentPhases, incidentTypes } from '../domain/incident.js';
 import { severities } from '../domain/severity.js';
+import { kpiDimensions, kpiMetrics } from '../domain/kpi.js';
 import { sourceKinds } from '../domain/source.js';
 import { eventKinds } from './eventKinds.js';
 
 /** `customer_service` → `CUSTOMER_SERVICE`, `incident.alertJoined` → `INCIDENT_ALERT_JOINED`. */
 export function upperCase(word: string): string {
-  return word.replace(/[a-z](?=[A-Z])/g, '$&_').replace(/\W/g, '_').toUpperCase();
+  return word
+    .replace(/[a-z](?=[A-Z])/g, '$&_')
+    .replace(/\W/g, '_')
+    .toUpperCase();
 }
 
 type EnumObject = Readonly<Record<string, string>>;
 
 /** The GraphQL names of the domain's words: what a resolver returns and receives is the word itself. */
-function enumOf(name: string, words: readonly string[], descriptions: Readonly<Record<string, string>> = {}): EnumObject {
+function enumOf(name: string, words: readonly string[]): EnumObject {
   const values = Object.fromEntries(words.map((word) => [upperCase(word), word]));
-  const valuesConfig = Object.fromEntries(
-    Object.entries(descriptions).map(([key, description]) => [key, { description }]),
-  );
-  registerEnumType(values, { name, valuesConfig });
+  registerEnumType(values, { name });
   return values;
 }
 
 /** An enum whose values are its own upper-case names. */
-function plainEnum(name: string, names: readonly string[], descriptions: Readonly<Record<string, string>> = {}) {
+function plainEnum(name: string, names: readonly string[]): EnumObject {
   const values: EnumObject = Object.fromEntries(names.map((each) => [each, each]));
-  const valuesConfig = Object.fromEntries(
-    Object.entries(descriptions).map(([key, description]) => [key, { description }]),
-  );
-  registerEnumType(values, { name, valuesConfig });
+  registerEnumType(values, { name });
   return values;
 }
 
@@ -44,12 +43,21 @@ export const ResolveReasonEnum = enumOf('ResolveReason', ['sender', 'stale', 'su
 export const EventKindEnum = enumOf('EventKind', eventKinds);
 
 export const errorCodes = [
-  'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'INVALID_INPUT', 'CONFLICT', 'INVALID_TRANSITION', 'CURSOR_EXPIRED',
-  'QUERY_TOO_COMPLEX', 'OVERLOADED', 'UNAVAILABLE', 'INTERNAL',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'INVALID_INPUT',
+  'CONFLICT',
+  'INVALID_TRANSITION',
+  'CURSOR_EXPIRED',
+  'QUERY_TOO_COMPLEX',
+  'OVERLOADED',
+  'UNAVAILABLE',
+  'INTERNAL',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
-export const ErrorCodeEnum = plainEnum('ErrorCode', errorCodes, {
+const errorCodeDescriptions: Readonly<Partial<Record<ErrorCode, string>>> = {
   UNAUTHENTICATED: 'No or wrong admin token.',
   INVALID_INPUT: 'An argument is wrong; `extensions.field` names it.',
   CONFLICT: 'Somebody changed the incident meanwhile: reload and decide again.',
@@ -58,6 +66,12 @@ export const ErrorCodeEnum = plainEnum('ErrorCode', errorCodes, {
   QUERY_TOO_COMPLEX: 'Deeper, longer or costlier than the limits allow.',
   UNAVAILABLE: 'ClickHouse or Postgres is away.',
   INTERNAL: 'Unexpected; `extensions.errorId` is in the log too.',
+};
+
+/** The values of `extensions.code`. No field has this type, so it is added to the schema by hand. */
+export const ErrorCodeEnum = new GraphQLEnumType({
+  name: 'ErrorCode',
+  values: Object.fromEntries(errorCodes.map((code) => [code, { description: errorCodeDescriptions[code] ?? null }])),
 });
 
 export const matchOps = ['EQ', 'NOT_EQ', 'REGEX', 'NOT_REGEX'] as const;
@@ -67,14 +81,15 @@ export const IncidentSortEnum = plainEnum('IncidentSort', incidentSorts);
 export const alertSorts = ['NEWEST', 'OLDEST', 'SEVERITY', 'LAST_RECEIVED'] as const;
 export const AlertSortEnum = plainEnum('AlertSort', alertSorts);
 export const IncidentFacetFieldEnum = plainEnum('IncidentFacetField', [
-  'PHASE', 'SEVERITY', 'SERVICE', 'ENVIRONMENT', 'TEAM', 'TYPE', 'ASSIGNEE',
+  'PHASE',
+  'SEVERITY',
+  'SERVICE',
+  'ENVIRONMENT',
+  'TEAM',
+  'TYPE',
+  'ASSIGNEE',
 ]);
-export const KpiMetricEnum = plainEnum('KpiMetric', [
-  'MTTA', 'MTTR_FIRST', 'MTTR_FINAL', 'MTTD', 'INCIDENTS_OPENED', 'INCIDENTS_RESOLVED', 'ALERTS_OPENED',
-  'ALERTS_RECEIVED', 'DEDUP_RATIO', 'COMPRESSION', 'AUTO_RESOLVED_SHARE', 'FALSE_ALARM_SHARE', 'REOPENING_RATE',
-]);
-export const KpiDimensionEnum = plainEnum('KpiDimension', [
-  'SERVICE', 'SEVERITY', 'TEAM', 'ENVIRONMENT', 'SOURCE', 'TYPE',
-]);
+export const KpiMetricEnum = plainEnum('KpiMetric', kpiMetrics);
+export const KpiDimensionEnum = plainEnum('KpiDimension', kpiDimensions);
 export const TimeBucketEnum = plainEnum('TimeBucket', ['MINUTE', 'HOUR', 'DAY', 'WEEK', 'MONTH']);
 export const KpiUnitEnum = plainEnum('KpiUnit', ['SECONDS', 'COUNT', 'RATIO']);

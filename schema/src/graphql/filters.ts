@@ -5,7 +5,12 @@ import type { Severity } from '../domain/severity.js';
 import type { AlertStatus } from '../domain/alert.js';
 import { optional } from './common.js';
 import {
-  AlertStatusEnum, IncidentPhaseEnum, IncidentTypeEnum, MatchOpEnum, type matchOps, SeverityEnum,
+  AlertStatusEnum,
+  IncidentPhaseEnum,
+  IncidentTypeEnum,
+  MatchOpEnum,
+  type matchOps,
+  SeverityEnum,
 } from './enums.js';
 import { DateTime } from './scalars.js';
 

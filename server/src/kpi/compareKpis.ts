@@ -72,7 +72,7 @@ async function cells(clickhouse: ClickHouse, period: Period, grouping: Grouping)
 async function cellsByDay(clickhouse: ClickHouse, expected: KpiCells): Promise<KpiCells> {
   const days = [...expected.keys()].map(Number).toSorted((a, b) => a - b);
   let found: KpiCells = new Map();
-  for (let from = days[0]; from !== undefined; ) {
+  for (let from = days[0]; from !== undefined;) {
     const to = from + maxBuckets * dayMs;
     const starts = bucketStarts(from, to, 'DAY', 'UTC');
     found = new Map([...found, ...(await cells(clickhouse, { from, to }, { kind: 'bucket', starts }))]);

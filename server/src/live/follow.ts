@@ -89,7 +89,7 @@ interface ReplayedPage {
 /** Pages from `from` to the end of the log as it is at the last of them. */
 async function* replay(options: FollowOptions, from: LogCursor, closing: AbortSignal): AsyncGenerator<ReplayedPage> {
   let sent = from;
-  for (let isFull = true; isFull && !closing.aborted; ) {
+  for (let isFull = true; isFull && !closing.aborted;) {
     const events = await missed(options, sent);
     isFull = events.length === replayPage;
     sent = events.at(-1)?.cursor ?? sent;

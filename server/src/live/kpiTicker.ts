@@ -1,6 +1,12 @@
 import { encodeCursor } from '@tocsin/schema/domain/event';
 import { kpiValues, noiseFunnel } from '@tocsin/schema/clickhouse/kpi';
-import { assertKpiQuery, type KpiMetric, type KpiQuery, type KpiValue, type NoiseFunnel } from '@tocsin/schema/domain/kpi';
+import {
+  assertKpiQuery,
+  type KpiMetric,
+  type KpiQuery,
+  type KpiValue,
+  type NoiseFunnel,
+} from '@tocsin/schema/domain/kpi';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Logger } from 'pino';
 import { endable } from './endable.js';
@@ -16,7 +22,10 @@ export interface KpiTick {
 
 export interface KpiTickers {
   /** The numbers as they are, then whenever they changed; equal queries share one computation. */
-  readonly follow: (query: KpiQuery, metrics: readonly KpiMetric[]) => AsyncGenerator<readonly [KpiTick], void, undefined>;
+  readonly follow: (
+    query: KpiQuery,
+    metrics: readonly KpiMetric[],
+  ) => AsyncGenerator<readonly [KpiTick], void, undefined>;
   /** Something was received or changed. */
   readonly touch: () => void;
   readonly stop: () => void;

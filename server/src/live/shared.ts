@@ -50,7 +50,8 @@ export function questionOf(query: string, { document, operationName, variableVal
   visit(document, {
     Field: { enter: () => void depth++, leave: () => void depth-- },
     Argument: (node) => {
-      if (depth === 1 && node.name.value === 'after' && node.value.kind === Kind.VARIABLE) after = node.value.name.value;
+      if (depth === 1 && node.name.value === 'after' && node.value.kind === Kind.VARIABLE)
+        after = node.value.name.value;
     },
     Variable: (node) => void used.set(node.name.value, (used.get(node.name.value) ?? 0) + 1),
   });

@@ -50,7 +50,9 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
     socket.on('error', (error) => logger.debug({ err: error }, 'a WebSocket failed'));
     socket.once('close', (code, reason) => {
       stopPinging();
-      closed(code, reason.toString()).catch((error: unknown) => logger.warn({ err: error }, 'closing a WebSocket failed'));
+      closed(code, reason.toString()).catch((error: unknown) =>
+        logger.warn({ err: error }, 'closing a WebSocket failed'),
+      );
     });
   }
 
@@ -82,7 +84,11 @@ function refuse(stream: Duplex, status: string, message = ''): void {
 }
 
 /** The WebSocket as graphql-ws takes it: it hands over text and waits until there is room for more. */
-function socketOf(socket: WebSocket, live: LiveSocket, logger: Logger): Parameters<ReturnType<typeof makeServer>['opened']>[0] {
+function socketOf(
+  socket: WebSocket,
+  live: LiveSocket,
+  logger: Logger,
+): Parameters<ReturnType<typeof makeServer>['opened']>[0] {
   return {
     protocol: socket.protocol,
     send: (text) => live.send(text),

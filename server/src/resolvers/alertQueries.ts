@@ -23,16 +23,21 @@ const longestLabel = 1_024;
 export class AlertQueriesResolver {
   @Query(() => AlertConnectionObject)
   async alerts(
-    @Arg('filter', () => AlertFilterInput, { nullable: true }) input: AlertFilterInput | null,
+    @Arg('filter', () => AlertFilterInput, { nullable: true }) input: AlertFilterInput | null | undefined,
     @Arg('sort', () => AlertSortEnum, { nullable: true, defaultValue: 'NEWEST' }) sort: AlertSort | null,
     @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
-    @Arg('after', () => Cursor, { nullable: true }) after: string | null,
+    @Arg('after', () => Cursor, { nullable: true }) after: string | null | undefined,
     @Ctx() { services, loaders }: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<object> {
     const filter = alertFilterOf(input);
     const list = `alerts.${sort ?? 'NEWEST'}`;
-    const request = { filter, sort: sort ?? 'NEWEST', first: pageSize(first, 50), after: decodeListCursor(list, after) };
+    const request = {
+      filter,
+      sort: sort ?? 'NEWEST',
+      first: pageSize(first, 50),
+      after: decodeListCursor(list, after),
+    };
     const [page, counted] = await Promise.all([
       listAlerts(services.pool, request),
       asksFor(info, 'totalCount') ? countAlerts(services.pool, filter, countLimit) : 0,
@@ -51,7 +56,7 @@ export class AlertQueriesResolver {
     description: '`fields`: status, severity, service, environment, integration, or any label name.',
   })
   alertFacets(
-    @Arg('filter', () => AlertFilterInput, { nullable: true }) input: AlertFilterInput | null,
+    @Arg('filter', () => AlertFilterInput, { nullable: true }) input: AlertFilterInput | null | undefined,
     @Arg('fields', () => [String]) fields: readonly string[],
     @Ctx() { services }: ApiContext,
   ): Promise<readonly object[]> {

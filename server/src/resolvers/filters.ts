@@ -16,7 +16,9 @@ export function alertFilterOf(input: AlertFilterInput | null | undefined): Alert
   return {
     ...rest,
     ...(matchers != null && { matchers }),
-    ...(integrationIds != null && { integrationIds: integrationIds.map((id) => filterId('filter.integrationIds', id)) }),
+    ...(integrationIds != null && {
+      integrationIds: integrationIds.map((id) => filterId('filter.integrationIds', id)),
+    }),
     ...(incidentId != null && { incidentId: filterId('filter.incidentId', incidentId) }),
   };
 }

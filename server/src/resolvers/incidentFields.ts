@@ -86,7 +86,7 @@ export class IncidentFieldsResolver {
   async alerts(
     @Root() incident: Incident,
     @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
-    @Arg('after', () => Cursor, { nullable: true }) after: string | null,
+    @Arg('after', () => Cursor, { nullable: true }) after: string | null | undefined,
     @Ctx() { loaders }: ApiContext,
   ): Promise<object> {
     const size = pageSize(first, 50);
@@ -106,11 +106,11 @@ export class IncidentFieldsResolver {
   async timeline(
     @Root() incident: Incident,
     @Arg('first', () => Int, { nullable: true, defaultValue: 200 }) first: number | null,
-    @Arg('after', () => Cursor, { nullable: true }) after: string | null,
+    @Arg('after', () => Cursor, { nullable: true }) after: string | null | undefined,
     @Ctx() { loaders }: ApiContext,
   ): Promise<object> {
     const size = pageSize(first, 200);
-    const start: LogCursor = after === null ? startOfLog : logCursorOf(after);
+    const start: LogCursor = after == null ? startOfLog : logCursorOf(after);
     const events = await loaders.timelinePage.load({ incidentId: incident.id, first: size, after: start });
     return connection(events.slice(0, size).map(timelineEdge), events.length > size);
   }

@@ -20,16 +20,21 @@ import { asksFor } from './selection.js';
 export class IncidentQueriesResolver {
   @Query(() => IncidentConnectionObject)
   async incidents(
-    @Arg('filter', () => IncidentFilterInput, { nullable: true }) input: IncidentFilterInput | null,
+    @Arg('filter', () => IncidentFilterInput, { nullable: true }) input: IncidentFilterInput | null | undefined,
     @Arg('sort', () => IncidentSortEnum, { nullable: true, defaultValue: 'NEWEST' }) sort: IncidentSort | null,
     @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
-    @Arg('after', () => Cursor, { nullable: true }) after: string | null,
+    @Arg('after', () => Cursor, { nullable: true }) after: string | null | undefined,
     @Ctx() { services, loaders }: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<object> {
     const filter = incidentFilterOf(input);
     const list = `incidents.${sort ?? 'NEWEST'}`;
-    const request = { filter, sort: sort ?? 'NEWEST', first: pageSize(first, 50), after: decodeListCursor(list, after) };
+    const request = {
+      filter,
+      sort: sort ?? 'NEWEST',
+      first: pageSize(first, 50),
+      after: decodeListCursor(list, after),
+    };
     const [page, counted] = await Promise.all([
       listIncidents(services.pool, request),
       asksFor(info, 'totalCount') ? countIncidents(services.pool, filter, countLimit) : 0,
@@ -51,7 +56,7 @@ export class IncidentQueriesResolver {
 
   @Query(() => [FacetObject])
   incidentFacets(
-    @Arg('filter', () => IncidentFilterInput, { nullable: true }) input: IncidentFilterInput | null,
+    @Arg('filter', () => IncidentFilterInput, { nullable: true }) input: IncidentFilterInput | null | undefined,
     @Arg('fields', () => [IncidentFacetFieldEnum]) fields: readonly IncidentFacetField[],
     @Ctx() { services }: ApiContext,
   ): Promise<readonly object[]> {

@@ -40,7 +40,7 @@ export class IntegrationFieldsResolver {
   async deadLetters(
     @Root() integration: Integration,
     @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
-    @Arg('after', () => Cursor, { nullable: true }) after: string | null,
+    @Arg('after', () => Cursor, { nullable: true }) after: string | null | undefined,
     @Ctx() { services }: ApiContext,
   ): Promise<object> {
     const list = `deadLetters.${integration.id}`;

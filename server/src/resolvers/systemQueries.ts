@@ -73,7 +73,8 @@ export class OverviewFieldsResolver {
   async silentIntegrations(@Ctx() { services }: ApiContext): Promise<readonly Integration[]> {
     const now = Date.now();
     return (await loadIntegrations(services.pool, null)).filter(
-      ({ lastReceivedAt, staleAfterSeconds }) => lastReceivedAt !== null && now - lastReceivedAt > staleAfterSeconds * 1_000,
+      ({ lastReceivedAt, staleAfterSeconds }) =>
+        lastReceivedAt !== null && now - lastReceivedAt > staleAfterSeconds * 1_000,
     );
   }
 

@@ -1,0 +1,106 @@
+import type { graphql, Severity } from '../graphql/graphql.ts';
+import { severities } from '../ui/words.ts';
+import { type LabelMatcher, parseMatchers, printMatcher } from './labelMatcher.ts';
+
+export type AlertFilter = ReturnType<typeof graphql.scalar<'AlertFilter'>>;
+export type AlertSort = ReturnType<typeof graphql.scalar<'AlertSort'>>;
+export type AlertStatus = ReturnType<typeof graphql.scalar<'AlertStatus'>>;
+
+/** What the address of the explorer says. Absent means "not filtered"; lists are never empty. */
+export interface AlertSearch {
+  readonly status?: readonly AlertStatus[];
+  readonly severity?: readonly Severity[];
+  readonly service?: readonly string[];
+  readonly environment?: readonly string[];
+  /** Ids. */
+  readonly integration?: readonly string[];
+  readonly stale?: true;
+  readonly text?: string;
+  /** Matchers as Prometheus writes them. */
+  readonly labels?: readonly string[];
+  readonly startedAfter?: string;
+  readonly startedBefore?: string;
+  readonly sort?: AlertSort;
+  /** The id of the alert that is open. */
+  readonly alert?: string;
+}
+
+export const alertStatuses: readonly AlertStatus[] = ['FIRING', 'RESOLVED'];
+const sorts: readonly AlertSort[] = ['NEWEST', 'OLDEST', 'SEVERITY', 'LAST_RECEIVED'];
+
+function texts(value: unknown): readonly string[] | undefined {
+  const list = Array.isArray(value) ? value : [value];
+  const kept = list.flatMap((each) => (typeof each === 'string' || typeof each === 'number' ? [String(each)] : []));
+  return kept.length > 0 ? kept : undefined;
+}
+
+function known<T extends string>(value: unknown, allowed: readonly T[]): readonly T[] | undefined {
+  const kept = allowed.filter((each) => texts(value)?.includes(each));
+  return kept.length > 0 ? kept : undefined;
+}
+
+function instant(value: unknown): string | undefined {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : undefined;
+}
+
+function matcherTexts(value: unknown): readonly string[] | undefined {
+  const kept = (texts(value) ?? []).flatMap((each) => (parseMatchers(each) ?? []).map(printMatcher));
+  return kept.length > 0 ? [...new Set(kept)] : undefined;
+}
+
+type Loose = { readonly [K in keyof AlertSearch]: AlertSearch[K] | undefined };
+
+function withoutUndefined(loose: Loose): AlertSearch {
+  return Object.fromEntries(Object.entries(loose).filter(([, value]) => value !== undefined));
+}
+
+/** Reads the address; what is not understood is left out rather than refused, so an old link still opens. */
+export function parseAlertSearch(search: Record<string, unknown>): AlertSearch {
+  return withoutUndefined({
+    status: known(search['status'], alertStatuses),
+    severity: known(search['severity'], severities),
+    service: texts(search['service']),
+    environment: texts(search['environment']),
+    integration: texts(search['integration']),
+    stale: search['stale'] === true ? true : undefined,
+    text: texts(search['text'])?.[0] || undefined,
+    labels: matcherTexts(search['labels']),
+    startedAfter: instant(search['startedAfter']),
+    startedBefore: instant(search['startedBefore']),
+    sort: sorts.find((sort) => sort === search['sort'] && sort !== 'NEWEST'),
+    alert: texts(search['alert'])?.[0],
+  });
+}
+
+export function matchersOf(search: AlertSearch): readonly LabelMatcher[] {
+  return (search.labels ?? []).flatMap((each) => parseMatchers(each) ?? []);
+}
+
+const listed = <T>(values: readonly T[] | undefined): T[] | null => (values ? [...values] : null);
+
+/** The filter of the API for an address. */
+export function filterOf(search: AlertSearch): AlertFilter {
+  const matchers = matchersOf(search);
+  return {
+    statuses: listed(search.status),
+    severities: listed(search.severity),
+    services: listed(search.service),
+    environments: listed(search.environment),
+    integrationIds: listed(search.integration),
+    incidentId: null,
+    isStale: search.stale ?? null,
+    text: search.text ?? null,
+    matchers: matchers.length > 0 ? [...matchers] : null,
+    startedAfter: search.startedAfter ?? null,
+    startedBefore: search.startedBefore ?? null,
+  };
+}
+
+export function sortOf(search: AlertSearch): AlertSort {
+  return search.sort ?? 'NEWEST';
+}
+
+/** Whether anything narrows the list. */
+export function isFiltered({ sort: _sort, alert: _alert, ...filters }: AlertSearch): boolean {
+  return Object.keys(filters).length > 0;
+}
