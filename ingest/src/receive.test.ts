@@ -13,7 +13,7 @@ import {
   startReceiver,
   submit,
   v4,
-} from './testReceiver.js';
+} from './receiver.fixture.js';
 
 const url = startReceiver();
 const send = (path: string, body: Parameters<typeof post>[1], headers?: Record<string, string>) =>

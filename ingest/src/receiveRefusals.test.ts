@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { Overloaded, Unavailable } from './answers.js';
-import { deliveries, firing, json, post, secret, startReceiver, submit, v4, verify } from './testReceiver.js';
+import { deliveries, firing, json, post, secret, startReceiver, submit, v4, verify } from './receiver.fixture.js';
 
 const url = startReceiver();
 const send = (path: string, body: Parameters<typeof post>[1], headers?: Record<string, string>) =>

@@ -117,7 +117,7 @@ function createServices(options: ApiOptions): Services {
   });
   const system = {
     version: options.version,
-    ingestUrl: typeof ingestUrl === 'string' ? () => ingestUrl : ingestUrl,
+    ingestUrl,
     authRequired: options.adminToken !== null,
     relayLagSeconds: options.relayLagSeconds ?? (() => 0),
   };

@@ -24,7 +24,11 @@ describe('the GraphQL API', () => {
       incidentId: incident.id,
       labels: { alertname: 'HighLatency', pod: 'a' },
     });
-    await addAlert(database.pool, { integrationId, incidentId: incident.id, labels: { alertname: 'HighLatency', pod: 'b' } });
+    await addAlert(database.pool, {
+      integrationId,
+      incidentId: incident.id,
+      labels: { alertname: 'HighLatency', pod: 'b' },
+    });
     const { data, errors } = await server.ask(
       `query ($id: ID!) { incident(id: $id) {
         id number reference version title type severity phase isOpen services openedAt acknowledgedAt autoResolvesAt

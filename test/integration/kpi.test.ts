@@ -3,12 +3,10 @@ import { kpiBreakdown, kpiSeries, kpiValues, noiseFunnel } from '@tocsin/schema/
 import { kpiMetrics, type KpiFilter, type KpiMetric, type KpiQuery, type KpiValue } from '@tocsin/schema/domain/kpi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestClickHouse, type TestClickHouse } from '../support/embeddedClickHouse.js';
-import { createKpiScenario } from '../support/kpiScenario.js';
+import { fillJune, june10 as day } from '../support/juneIncidents.js';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.js';
 
-const minute = 60_000;
 const instant = (text: string): number => Date.parse(text);
-const day = instant('2026-06-10T00:00:00Z');
 const june: KpiQuery = {
   from: instant('2026-06-01T00:00:00Z'),
   to: instant('2026-07-01T00:00:00Z'),
@@ -21,7 +19,7 @@ describe('KPIs', () => {
   let store: TestClickHouse;
   beforeAll(async () => {
     [database, store] = [await createTestDatabase(), await createTestClickHouse()];
-    await fill(database);
+    await fillJune(database);
     const silent = { info: () => undefined, warn: () => undefined };
     const relay = createKpiRelay({ pool: database.pool, clickhouse: store.clickhouse, logger: silent });
     while ((await relay.runOnce()) > 0);
@@ -186,60 +184,3 @@ describe('KPIs', () => {
     await expect(noiseFunnel(store.clickhouse, { ...june, timeZone: 'Mars' })).rejects.toThrow('IANA');
   });
 });
-
-/** Eight incidents of June 10 (one merged, one dismissed), one of May, three around a change of clocks. */
-async function fill(database: TestDatabase): Promise<void> {
-  const scenario = await createKpiScenario(database.pool);
-  const resolved = (after: number, kind: string): object => {
-    return { phase: 'resolved', firstResolvedAt: day + after, resolvedAt: day + after, resolvedByKind: kind };
-  };
-  const target = await scenario.incident({
-    openedAt: day,
-    impactStartedAt: day - 100_000,
-    acknowledgedAt: day + minute,
-    ...resolved(20 * minute, 'system'),
-  });
-  await scenario.incident({ openedAt: day, impactStartedAt: day - 200_000, acknowledgedAt: day + 2 * minute, ...resolved(30 * minute, 'person'), severity: 0 }); // prettier-ignore
-  await scenario.incident({ openedAt: day, acknowledgedAt: day + 4 * minute, services: ['checkout', 'search'] });
-  await scenario.incident({
-    ...{ openedAt: day, acknowledgedAt: day + 10 * minute, services: ['search'], phase: 'resolved', reopenedCount: 1 },
-    ...{ firstResolvedAt: day + 10 * minute, resolvedAt: instant('2026-07-02T00:00:00Z'), resolvedByKind: 'system' },
-  });
-  await scenario.incident({ openedAt: day, services: [], team: null, source: null });
-  await scenario.incident({ openedAt: day, environment: 'staging', type: 'security' });
-  await scenario.incident({
-    ...{ openedAt: day, phase: 'dismissed', dismissReason: 'false_alarm', acknowledgedAt: day + minute },
-    ...{ firstResolvedAt: day + minute },
-  });
-  await scenario.incident({
-    openedAt: day,
-    phase: 'merged',
-    mergedInto: target,
-    acknowledgedAt: day + minute,
-    ...resolvedTimes(minute),
-  });
-  const may = instant('2026-05-10T00:00:00Z');
-  await scenario.incident({
-    ...{ openedAt: may, acknowledgedAt: may + 30_000, phase: 'closed', reopenedCount: 2, resolvedByKind: 'system' },
-    ...{ firstResolvedAt: may + minute, resolvedAt: may + 40 * 86_400_000 },
-  });
-  for (const text of ['2026-03-28T23:00:00Z', '2026-03-29T21:59:59.999Z', '2026-03-29T22:00:00Z']) {
-    await scenario.incident({ openedAt: instant(text) });
-  }
-  await scenario.received(
-    day + 30_000,
-    { outcome: 'opened', count: 10 },
-    { outcome: 'repeated', count: 20 },
-    { outcome: 'test', count: 99 },
-  );
-  await scenario.received(day + minute, { outcome: 'superseded', count: 1 }, { outcome: 'resolved', count: 4 });
-  await scenario.received(
-    day,
-    { outcome: 'opened', count: 3, service: 'search', source: 'signoz' },
-    { outcome: 'ignored', count: 2, service: 'search', source: 'signoz' },
-  );
-}
-
-function resolvedTimes(after: number): object {
-  return { firstResolvedAt: day + after, resolvedAt: day + after, resolvedByKind: 'system' };
-}

@@ -159,16 +159,20 @@ async function fill(scenario: KpiScenario): Promise<void> {
     const isResolved = phase === 'resolved' || phase === 'closed';
     await scenario.incident(
       {
-        ...{ openedAt, phase, impactStartedAt: openedAt - n * 777, severity: n % 5, reopenedCount: n % 3 },
-        ...{ services: [[], ['a'], ['a', 'b'], ['b', "c'"]][n % 4] ?? [], team: n % 7 === 0 ? null : `team ${n % 3}` },
-        ...{ environment: n % 5 === 0 ? null : 'production', type: n % 9 === 0 ? 'security' : 'operational' },
-        ...{ acknowledgedAt: n % 4 === 0 || phase === 'detected' ? null : openedAt + n * 1_003 },
-        ...{ dismissReason: phase === 'dismissed' ? (n % 12 === 5 ? 'false_alarm' : 'duplicate') : null },
-        ...{
-          firstResolvedAt: isResolved ? openedAt + n * 9_999 : null,
-          resolvedAt: isResolved ? openedAt + n * 12_345 : null,
-        },
-        ...{ resolvedByKind: isResolved ? (n % 2 === 0 ? 'person' : 'system') : null },
+        openedAt,
+        phase,
+        impactStartedAt: openedAt - n * 777,
+        severity: n % 5,
+        reopenedCount: n % 3,
+        services: [[], ['a'], ['a', 'b'], ['b', "c'"]][n % 4] ?? [],
+        team: n % 7 === 0 ? null : `team ${n % 3}`,
+        environment: n % 5 === 0 ? null : 'production',
+        type: n % 9 === 0 ? 'security' : 'operational',
+        acknowledgedAt: n % 4 === 0 || phase === 'detected' ? null : openedAt + n * 1_003,
+        dismissReason: phase === 'dismissed' ? (n % 12 === 5 ? 'false_alarm' : 'duplicate') : null,
+        firstResolvedAt: isResolved ? openedAt + n * 9_999 : null,
+        resolvedAt: isResolved ? openedAt + n * 12_345 : null,
+        resolvedByKind: isResolved ? (n % 2 === 0 ? 'person' : 'system') : null,
       },
       n % 4,
     );

@@ -37,7 +37,7 @@ export async function startApi(database: TestDatabase, options: Partial<ApiOptio
     clickhouse: () => null,
     adminToken: null,
     allowedOrigins: [],
-    ingestUrl: 'http://127.0.0.1:4000',
+    ingestUrl: () => 'http://127.0.0.1:4000',
     version: '0.0.0',
     logger,
     isProduction: false,

@@ -41,7 +41,7 @@ type EmbeddedConnection = NonNullable<ClickHouseClientConfigOptions['connection'
 async function embeddedEngine(): Promise<(options: { readonly path: string }) => EmbeddedConnection> {
   try {
     const { createChdbConnection } = await import('chdb/connection');
-    // chdb is typed against its own copy of the client's common types: the same shapes, declared twice.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- chdb is typed against its own copy of the client's types: the same shapes, declared twice
     return (options) => createChdbConnection(options) as unknown as EmbeddedConnection;
   } catch (cause) {
     throw new CannotOpenClickHouse(

@@ -22,7 +22,7 @@ export function renderMigration(sql: string, deployment: Deployment): string {
   if (cluster !== null && !/^[A-Za-z0-9_-]+$/.test(cluster)) {
     throw new Error(`CLICKHOUSE_CLUSTER is "${cluster}": it should be a name of letters, digits, _ and -.`);
   }
-  return sql.replace(/\{\{(\w+)(?::([^}]*))?\}\}/g, (placeholder, name: string, argument = '') =>
+  return sql.replace(/\{\{(\w+)(?::([^}]*))?\}\}/g, (placeholder: string, name: string, argument: string = '') =>
     cluster === null ? onOneServer(name, argument, placeholder) : onCluster(cluster, name, argument, placeholder),
   );
 }

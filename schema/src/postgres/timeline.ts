@@ -17,7 +17,7 @@ export async function timelinePagesOf(
              select ${columns} from event
               where incident_id = i.wanted and (xid, position) > ($3::xid8, $4::bigint)
                 and xid < pg_snapshot_xmin(pg_current_snapshot())
-              order by xid, position limit $2) as e`,
+              order by event.xid, event.position limit $2) as e`,
     values: [incidentIds, first + 1, after.xid, after.position],
   });
   return rows.map(eventOfRow);

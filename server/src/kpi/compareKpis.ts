@@ -83,7 +83,10 @@ async function cellsByDay(clickhouse: ClickHouse, expected: KpiCells): Promise<K
 
 function cellsOf(rows: Awaited<ReturnType<typeof recomputeKpis>>): KpiCells {
   const found = new Map<string, Map<KpiMetric, (typeof rows)[number]>>();
-  for (const row of rows) found.set(row.key, (found.get(row.key) ?? new Map()).set(row.metric, row));
+  for (const row of rows) {
+    const ofKey = found.get(row.key) ?? new Map<KpiMetric, (typeof rows)[number]>();
+    found.set(row.key, ofKey.set(row.metric, row));
+  }
   return found;
 }
 

@@ -1,6 +1,7 @@
 import { CannotOpenClickHouse } from '@tocsin/schema/clickhouse/cannotOpen';
 import { CannotStart } from '@tocsin/schema/postgres/cannotStart';
 import { ConfigError } from '@tocsin/schema/runtime/configError';
+import { z } from 'zod';
 import { parseStandaloneConfig, type StandaloneConfig } from '../config.js';
 import { openStores } from './openStores.js';
 import { rebuildProjection, type RebuildReport } from './rebuildProjection.js';
@@ -11,18 +12,37 @@ import { verifyKpis, type KpiStores, type VerifyReport } from './verifyKpis.js';
 /** A command over both stores, run here or by the process that holds them. */
 interface KpiCommand<Report> {
   readonly path: string;
+  /** What the process that holds the stores answers. */
+  readonly report: z.ZodType<Report>;
   readonly run: (stores: KpiStores) => Promise<Report>;
   readonly result: (report: Report) => CommandResult;
 }
 
+const difference = z.object({
+  metric: z.string(),
+  grouping: z.string(),
+  key: z.string(),
+  field: z.string(),
+  postgres: z.number().nullable(),
+  clickhouse: z.number().nullable(),
+});
+
 export const verifyCommand: KpiCommand<VerifyReport> = {
   path: '/internal/verify',
+  report: z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('compared'), compared: z.number(), differences: z.array(difference) }),
+    z.object({ outcome: z.literal('behind'), lagSeconds: z.number() }),
+  ]),
   run: (stores) => verifyKpis(stores),
   result: verifyResult,
 };
 
 export const rebuildCommand: KpiCommand<RebuildReport> = {
   path: '/internal/rebuild',
+  report: z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('rebuilt'), events: z.number(), rows: z.record(z.string(), z.number()) }),
+    z.object({ outcome: z.literal('busy') }),
+  ]),
   run: (stores) => rebuildProjection(stores),
   result: rebuildResult,
 };
@@ -63,8 +83,7 @@ async function askRunning<Report>(
   if (!response.ok) {
     throw new CannotStart(`The running Tocsin at ${running.url} answered ${response.status}: ${await response.text()}`);
   }
-  // Answered by the same program from the same type.
-  return (await response.json()) as Report;
+  return command.report.parse(await response.json());
 }
 
 function sentenceOf(error: unknown): string {

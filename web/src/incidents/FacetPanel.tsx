@@ -38,7 +38,8 @@ interface Value {
 function valuesOf(kind: FacetKind, facet: Facet | undefined, chosen: readonly string[]): readonly Value[] {
   const found = (facet?.values ?? []).flatMap(({ value, count }) => {
     if ((value === null || value === '') && !kind.none) return [];
-    return [{ value: value ?? '', count }];
+    // Values of an enum may come in the words of the log: the address has the API's.
+    return [{ value: kind.words ? (value ?? '').toUpperCase() : (value ?? ''), count }];
   });
   const missing = chosen.filter((value) => !found.some((each) => each.value === value));
   const all = [...found, ...missing.map((value) => ({ value, count: 0 }))];

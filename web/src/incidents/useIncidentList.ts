@@ -12,7 +12,9 @@ import { matchesFilter } from './matchesFilter.ts';
 const pageSize = 100;
 /** Changes are shown in batches, so a storm redraws the list a few times a second and not for each event. */
 const batchMs = 150;
-const settleMs = 1_000;
+/** How often it is looked whether the list may be read again, and how long that must be ago at least. */
+const lookMs = 200;
+const betweenReadsMs = 1_000;
 
 export interface IncidentList {
   readonly state: ListState;
@@ -34,10 +36,12 @@ export function useIncidentList({ filter, sort, isHeld }: Options): IncidentList
   const [error, setError] = useState<CombinedError | null>(null);
   const key = JSON.stringify([filter, sort]);
   const asked = useRef('');
+  const readAt = useRef(0);
 
   const fetchPage = useEffectEvent(async (after: string | null) => {
     const question = `${key}${after ?? ''}`;
     asked.current = question;
+    readAt.current = Date.now();
     const variables = { filter, sort, first: pageSize, after };
     const result = await client.query(incidentPageQuery, variables, { requestPolicy: 'network-only' }).toPromise();
     // The filter has moved on meanwhile: this answers a question nobody asks any more.
@@ -65,10 +69,11 @@ export function useIncidentList({ filter, sort, isHeld }: Options): IncidentList
     dispatch({ type: 'changed', incidents, matches: (row) => matchesFilter(row, filter) }),
   );
   const settle = useEffectEvent(() => {
-    if (isOutOfDate(state) && asked.current === '' && !isHeld()) void fetchPage(null);
+    const isRested = Date.now() - readAt.current >= betweenReadsMs;
+    if (isOutOfDate(state) && isRested && asked.current === '' && !isHeld()) void fetchPage(null);
   });
   useEffect(() => {
-    const timer = setInterval(() => settle(), settleMs);
+    const timer = setInterval(() => settle(), lookMs);
     return () => clearInterval(timer);
   }, []);
 

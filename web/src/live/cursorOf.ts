@@ -11,11 +11,14 @@ export function cursorOf(data: unknown): string | null {
   return null;
 }
 
-/** Whether an answer says that the log no longer reaches back to our cursor. */
-export function saysCursorExpired(answer: unknown): boolean {
+function refusesCursor(error: unknown): boolean {
+  if (!isRecord(error) || !isRecord(error['extensions'])) return false;
+  const { code, field } = error['extensions'];
+  return code === 'CURSOR_EXPIRED' || (code === 'INVALID_INPUT' && field === 'after');
+}
+
+/** Whether an answer says that our cursor leads nowhere: the log no longer reaches back to it, or is another log now. */
+export function saysCursorRefused(answer: unknown): boolean {
   const errors = Array.isArray(answer) ? answer : isRecord(answer) ? answer['errors'] : null;
-  if (!Array.isArray(errors)) return false;
-  return errors.some(
-    (each) => isRecord(each) && isRecord(each['extensions']) && each['extensions']['code'] === 'CURSOR_EXPIRED',
-  );
+  return Array.isArray(errors) && errors.some(refusesCursor);
 }

@@ -54,6 +54,13 @@ describe('a resuming subscription', () => {
     expect(calls[1]?.variables).toEqual({ after: 'head' });
   });
 
+  it('starts over when the server has another log than the one the cursor is from', async () => {
+    const { calls } = started();
+    calls[0]?.sink.error([{ message: 'beyond the end', extensions: { code: 'INVALID_INPUT', field: 'after' } }]);
+    await vi.waitFor(() => expect(calls).toHaveLength(2));
+    expect(calls[1]?.variables).toEqual({ after: 'head' });
+  });
+
   it('does not show the expiry itself as an answer', async () => {
     const { calls, onAnswer, push } = started();
     push(0, { errors: [{ message: 'too old', extensions: { code: 'CURSOR_EXPIRED' } }] });

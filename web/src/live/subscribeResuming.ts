@@ -1,6 +1,6 @@
 import type { Client, FormattedExecutionResult } from 'graphql-ws';
 import { backoffMs } from './backoff.ts';
-import { cursorOf, saysCursorExpired } from './cursorOf.ts';
+import { cursorOf, saysCursorRefused } from './cursorOf.ts';
 
 type Answer = FormattedExecutionResult<Record<string, unknown>, unknown>;
 
@@ -31,22 +31,22 @@ export function subscribeResuming(request: ResumingRequest, deps: ResumingDeps):
   let failures = 0;
   let stop = () => {};
 
-  const retry = async (expired: boolean) => {
+  const retry = async (refused: boolean) => {
     if (ended) return;
     await wait(failures++);
-    if (expired) variables['after'] = await deps.restart().catch(() => variables['after']);
+    if (refused) variables['after'] = await deps.restart().catch(() => variables['after']);
     if (!ended) start();
   };
 
   const start = () => {
-    let expired = false;
+    let refused = false;
     stop = deps.socket.subscribe<Record<string, unknown>>(
       { query: request.query, variables },
       {
         next: (answer) => {
           if (ended) return;
-          if (saysCursorExpired(answer)) {
-            expired = true;
+          if (saysCursorRefused(answer)) {
+            refused = true;
             return;
           }
           const cursor = cursorOf(answer.data);
@@ -54,9 +54,9 @@ export function subscribeResuming(request: ResumingRequest, deps: ResumingDeps):
           failures = 0;
           deps.onAnswer(answer);
         },
-        error: (error) => void retry(expired || saysCursorExpired(error)),
-        // The server ends a subscription when it shuts down or the cursor expired: neither means we have seen all.
-        complete: () => void retry(expired),
+        error: (error) => void retry(refused || saysCursorRefused(error)),
+        // The server ends a subscription when it shuts down or the cursor was refused: neither means we have seen all.
+        complete: () => void retry(refused),
       },
     );
   };

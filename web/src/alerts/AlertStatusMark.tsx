@@ -1,0 +1,22 @@
+import { IconBellRinging, IconCheck, IconHourglassLow } from '@tabler/icons-react';
+import type { AlertRow } from './alertsQueries.ts';
+import { reasonWords, statusWords } from './alertWords.ts';
+
+/** Firing or resolved, by sign and word; an alert its sender no longer mentions says so. */
+export function AlertStatusMark({ alert }: { readonly alert: AlertRow }) {
+  const isFiring = alert.status === 'FIRING';
+  const Sign = isFiring ? IconBellRinging : IconCheck;
+  const reason = alert.resolveReason && !isFiring ? `Resolved ${reasonWords[alert.resolveReason]}` : undefined;
+  return (
+    <span className="alert-status" data-status={alert.status} title={reason}>
+      <Sign size={14} stroke={2} aria-hidden="true" />
+      {statusWords[alert.status]}
+      {alert.isStale && (
+        <span className="alert-stale-mark" title="Not heard of for longer than its integration’s stale time">
+          <IconHourglassLow size={12} stroke={2} aria-hidden="true" />
+          stale
+        </span>
+      )}
+    </span>
+  );
+}
