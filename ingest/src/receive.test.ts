@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { receivedAt } from './testIntegration.js';
+import { receivedAt } from './integration.fixture.js';
 import {
   deliveries,
   firing,

@@ -2,7 +2,7 @@ import fastify from 'fastify';
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import type { DeliveryOutcome } from './answers.js';
 import { receiveRoutes, type Delivery, type ReceiveDeps } from './receive.js';
-import { receivedAt, testIntegration } from './testIntegration.js';
+import { receivedAt, testIntegration } from './integration.fixture.js';
 
 export const secret = 'tks_right';
 export const integration = testIntegration({ source: 'alertmanager' });

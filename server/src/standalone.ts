@@ -29,10 +29,16 @@ async function main(): Promise<void> {
   const config = parseStandaloneConfig(process.env);
   const logger = createLogger({ name: 'tocsin', level: config.logLevel });
   const opened: Opened = [];
-  const close = async (): Promise<void> => {
+  const closeOpened = async (): Promise<void> => {
     for (const closeOne of opened.splice(0).toReversed()) await closeOne();
   };
   let isShuttingDown = false;
+  let starting: Promise<void> = Promise.resolve();
+  // A start that is under way is let come to an end, so that it leaves nothing running behind.
+  const close = async (): Promise<void> => {
+    await starting.catch(() => undefined);
+    await closeOpened();
+  };
   closeOnSignal(process, {
     graceSeconds: config.shutdownGraceSeconds,
     onStart: () => {
@@ -43,10 +49,13 @@ async function main(): Promise<void> {
     close,
     exit: (code) => process.exit(code),
   });
+  starting = start(config, logger, opened, () => isShuttingDown);
   try {
-    await start(config, logger, opened, () => isShuttingDown);
+    await starting;
   } catch (error) {
-    await close();
+    // Ctrl-C in the middle of a start: what closes is under way and ends the process.
+    if (isShuttingDown) return;
+    await closeOpened().catch((reason: unknown) => logger.error({ err: reason }, 'not closed in good order'));
     throw error;
   }
 }

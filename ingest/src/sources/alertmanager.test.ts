@@ -1,6 +1,6 @@
 import { fingerprintOfLabels } from '@tocsin/schema/domain/fingerprint';
 import { expect, test } from 'vitest';
-import { receivedAt, testIntegration } from '../testIntegration.js';
+import { receivedAt, testIntegration } from '../integration.fixture.js';
 import { alertmanager } from './alertmanager.js';
 import { unquoteMeta } from './v4.js';
 

@@ -4,7 +4,7 @@ import { sourceKinds } from '@tocsin/schema/domain/source';
 import { textLimits } from '@tocsin/schema/domain/text';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { receivedAt, testIntegration } from '../testIntegration.js';
+import { receivedAt, testIntegration } from '../integration.fixture.js';
 import { sourceNamed, sources } from './registry.js';
 
 /** What every adapter owes, the ones to come included: nothing here names a tool. */

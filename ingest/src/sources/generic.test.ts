@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { receivedAt, testIntegration } from '../testIntegration.js';
+import { receivedAt, testIntegration } from '../integration.fixture.js';
 import { alertmanager } from './alertmanager.js';
 import { generic } from './generic.js';
 

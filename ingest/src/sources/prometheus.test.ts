@@ -1,6 +1,6 @@
 import { fingerprintOfLabels } from '@tocsin/schema/domain/fingerprint';
 import { expect, test } from 'vitest';
-import { receivedAt, testIntegration } from '../testIntegration.js';
+import { receivedAt, testIntegration } from '../integration.fixture.js';
 import { prometheus } from './prometheus.js';
 
 const labels = { alertname: 'LighthouseDark', instance: 'light-3:9100' };

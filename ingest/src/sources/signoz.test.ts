@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { receivedAt, testIntegration } from '../testIntegration.js';
+import { receivedAt, testIntegration } from '../integration.fixture.js';
 import { signoz } from './signoz.js';
 
 const rule = { alertname: 'Sluice latency', ruleId: '01a3', 'service.name': 'sluice' };

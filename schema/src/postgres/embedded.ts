@@ -1,16 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { access, chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { chmod } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { CannotStart } from './cannotStart.js';
+import { lastLine, prepareCluster } from './embeddedCluster.js';
 import { runningPostmaster } from './postmaster.js';
 import { unprivilegedUser, type UnixUser } from './unixUser.js';
-
-const run = promisify(execFile);
 
 export interface EmbeddedPostgresOptions {
   /** Where `postgres/` and its password lie; made when missing. */
@@ -38,12 +34,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const binaries = await postgresBinaries();
   const user = await unprivilegedUser();
   const cluster = join(options.dataDir, 'postgres');
-  await prepareFolder(options.dataDir, cluster, user);
-  if (!(await exists(join(cluster, 'PG_VERSION')))) await initialise(binaries.initdb, options.dataDir, cluster, user);
-  const password = (await readFile(passwordFile(options.dataDir), 'utf8')).trim();
+  const password = await prepareCluster(binaries.initdb, options.dataDir, cluster, user);
   const left = await runningPostmaster(cluster);
   const start = (port: number): Promise<Server> => startServer(binaries.postgres, cluster, user, port, options.onLog);
-  const server = left ?? (await start(await freePort()));
+  const server = left ?? (await startOnceFree(start, await freePort()));
   const watch = watchServer(server, start);
   return {
     connectionString: `postgres://postgres:${password}@127.0.0.1:${server.port}/postgres`,
@@ -95,52 +89,6 @@ async function postgresBinaries(): Promise<Binaries> {
   }
 }
 
-function passwordFile(dataDir: string): string {
-  return join(dataDir, 'postgres.password');
-}
-
-async function prepareFolder(dataDir: string, cluster: string, user: UnixUser | null): Promise<void> {
-  try {
-    await mkdir(dataDir, { recursive: true });
-    await mkdir(cluster, { recursive: true, mode: 0o700 });
-    await access(dataDir, constants.W_OK);
-    if (user) await chown(cluster, user.uid, user.gid);
-  } catch (cause) {
-    throw new CannotStart(`The data directory ${dataDir} is not writable: set TOCSIN_DATA_DIR to one that is.`, {
-      cause,
-    });
-  }
-  if (user) await assertReachable(cluster, user);
-  else if (process.getuid && (await stat(cluster)).uid !== process.getuid()) {
-    throw new CannotStart(
-      `The data directory ${dataDir} belongs to another user: start Tocsin as that user or set TOCSIN_DATA_DIR.`,
-    );
-  }
-}
-
-async function assertReachable(cluster: string, user: UnixUser): Promise<void> {
-  await run('test', ['-w', cluster], { uid: user.uid, gid: user.gid, cwd: '/' }).catch((cause: unknown) => {
-    throw new CannotStart(
-      `PostgreSQL runs as the user ${user.name}, who cannot reach ${cluster}: set TOCSIN_DATA_DIR to a folder outside root's home.`,
-      { cause },
-    );
-  });
-}
-
-async function initialise(initdb: string, dataDir: string, cluster: string, user: UnixUser | null): Promise<void> {
-  const password = randomBytes(24).toString('base64url');
-  const file = passwordFile(dataDir);
-  await writeFile(file, password, { mode: 0o600 });
-  if (user) await chown(file, user.uid, user.gid);
-  try {
-    const flags = [`--pgdata=${cluster}`, '--username=postgres', `--pwfile=${file}`, '--auth=scram-sha-256'];
-    await run(initdb, [...flags, '--encoding=UTF8', '--locale=C', '--no-instructions'], { ...user, cwd: '/' });
-  } catch (cause) {
-    await rm(cluster, { recursive: true, force: true });
-    throw new CannotStart(`PostgreSQL could not set up ${cluster}: ${lastLine(cause)}`, { cause });
-  }
-}
-
 interface Server {
   readonly pid: number;
   readonly port: number;
@@ -169,10 +117,22 @@ async function startServer(
       if (log.includes('ready to accept connections')) resolve();
     });
     child.once('error', reject);
-    child.once('exit', () => reject(new CannotStart(`PostgreSQL did not start on ${cluster}: ${lastLine(log)}`)));
+    child.once('exit', () => reject(new CannotStart(`PostgreSQL did not start on ${cluster}: ${reasonIn(log)}`)));
   });
   child.unref();
   return { pid: child.pid ?? 0, port };
+}
+
+/** Processes of a server that was killed hold its memory until they notice that it is gone. */
+async function startOnceFree(start: (port: number) => Promise<Server>, port: number): Promise<Server> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start(port);
+    } catch (error) {
+      if (attempt >= 20 || !/still in use|pre-existing shared memory/.test(String(error))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
 }
 
 /** "Fast" shutdown: sessions are ended, what is committed is kept. */
@@ -199,13 +159,7 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-function lastLine(output: unknown): string {
-  return String(output).trim().split('\n').at(-1) ?? '';
+/** The line that says why; a hint may stand behind it. */
+function reasonIn(log: string): string {
+  return log.split('\n').findLast((line) => line.includes('FATAL:')) ?? lastLine(log);
 }

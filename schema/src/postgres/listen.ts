@@ -30,6 +30,7 @@ export function listen(options: ListenOptions): Listener {
       application_name: options.applicationName,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
+      query_timeout: 5_000,
     });
     client = next;
     const again = (): void => {

@@ -23,6 +23,8 @@ export interface PoolOptions {
   readonly applicationName: string;
   /** A statement that runs longer fails, so that a stuck database is an answer and not a hang. @default 15000 */
   readonly statementTimeoutMs?: number;
+  /** How long an answer may take to come, for a server that hangs and so keeps no statement timeout. @default for ever */
+  readonly answerTimeoutMs?: number;
   /** More server settings, e.g. `-c jit=off`. */
   readonly serverOptions?: string;
   /** Statements go out without waiting for the answer of the one before: a transaction in few round trips. @default false */
@@ -37,6 +39,7 @@ export function createPool(options: PoolOptions): pg.Pool {
     max: options.max ?? 10,
     application_name: options.applicationName,
     statement_timeout: options.statementTimeoutMs ?? 15_000,
+    ...(options.answerTimeoutMs === undefined ? {} : { query_timeout: options.answerTimeoutMs }),
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     options: `-c timezone=UTC ${options.serverOptions ?? ''}`.trim(),

@@ -8,15 +8,24 @@ const portLine = 3;
 
 /**
  * The server that runs on this data directory, left behind by a process that was killed; null where none answers.
- * The pid alone may have been given to something else since, so the port must accept a connection too.
+ * Either number alone may have been given to something else since, so the pid must live and the port accept a connection.
  */
 export async function runningPostmaster(cluster: string): Promise<{ pid: number; port: number } | null> {
   const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => null);
   const lines = text?.split('\n') ?? [];
   const pid = Number(lines[pidLine]);
   const port = Number(lines[portLine]);
-  if (!(pid > 0) || !(port > 0)) return null;
+  if (!(pid > 0) || !(port > 0) || !lives(pid)) return null;
   return (await accepts(port)) ? { pid, port } : null;
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // It lives and belongs to somebody else.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 function accepts(port: number): Promise<boolean> {

@@ -48,8 +48,9 @@ async function once<T>(pool: pg.Pool, work: (client: pg.PoolClient, defer: Defer
     await Promise.all([...sent, client.query('commit')]);
     return result;
   } catch (error) {
-    // A connection that cannot roll back is thrown away with whatever it was doing.
-    await client.query('rollback').catch((failure: Error) => (broken = failure));
+    // A connection that cannot roll back is thrown away with whatever it was doing; a dead one is not even asked.
+    if (isConnectionLost(error)) broken = error;
+    else await client.query('rollback').catch((failure: Error) => (broken = failure));
     // The statement that failed is the reason; those behind it only say that the transaction was aborted.
     throw await firstFailure(sent, error);
   } finally {
@@ -76,10 +77,24 @@ export function sqlState(error: unknown): string | null {
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
 }
 
+/**
+ * Postgres is away, starts, shuts down, is full or was made a standby (25006); a lock was not to be had in time (55P03),
+ * or every attempt lost its race (40001, 40P01). Nothing is wrong with what was to be stored.
+ */
+const passing = /^(08|53|57|58)|^(25006|55P03|40001|40P01)$/;
+
 /** True when Postgres itself is away or refuses work for now: the sender should try again. */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error);
-  if (state !== null) return /^(08|53|57|58)/.test(state);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^(ECONN|EPIPE|ETIMEDOUT|ENOENT|EHOST)/.test(code) || /timeout|terminated|Connection/i.test(String(error));
+  return state === null ? isConnectionLost(error) : passing.test(state);
+}
+
+/** Nothing came back: no connection, or one that broke or stayed silent for too long. ENOTFOUND: a container is gone. */
+function isConnectionLost(error: unknown): error is Error {
+  if (!(error instanceof Error) || sqlState(error) !== null) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return (
+    /^(ECONN|EPIPE|ETIMEDOUT|ENOENT|EHOST|ENET|ENOTFOUND|EAI_)/.test(code) ||
+    /timeout|terminated|Connection/i.test(String(error))
+  );
 }

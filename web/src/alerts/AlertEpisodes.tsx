@@ -17,12 +17,7 @@ function EpisodeLine({ episode, isThis }: { readonly episode: Episode; readonly 
   const end = episode.status === 'FIRING' ? null : (episode.endsAt ?? episode.lastReceivedAt);
   return (
     <li className="detail-episode" aria-current={isThis || undefined}>
-      <button
-        type="button"
-        className="link-button"
-        disabled={isThis}
-        onClick={() => change({ alert: episode.id })}
-      >
+      <button type="button" className="link-button" disabled={isThis} onClick={() => change({ alert: episode.id })}>
         <Ago at={episode.startsAt} />
       </button>
       <span>

@@ -16,7 +16,14 @@ import type { AlertControls } from './useAlertSearch.ts';
 const recountMs = 2_000;
 const labelFacetCount = 6;
 /** Labels that the fixed facets show already. */
-const fixed: ReadonlySet<string> = new Set(['severity', 'service', 'environment', 'env', 'service.name', 'service_name']);
+const fixed: ReadonlySet<string> = new Set([
+  'severity',
+  'service',
+  'environment',
+  'env',
+  'service.name',
+  'service_name',
+]);
 
 type FilterName = 'status' | 'severity' | 'service' | 'environment' | 'integration';
 
@@ -50,7 +57,11 @@ function FixedFacets({ controls: { search, change }, facets }: FacetsProps) {
   });
 }
 
-function LabelFacets({ controls: { search, change }, facets, names }: FacetsProps & { readonly names: readonly string[] }) {
+function LabelFacets({
+  controls: { search, change },
+  facets,
+  names,
+}: FacetsProps & { readonly names: readonly string[] }) {
   const matchers = matchersOf(search);
   return names.map((name) => {
     const chosen = chosenValues(matchers, name);

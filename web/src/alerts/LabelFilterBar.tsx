@@ -26,7 +26,9 @@ function useLabelInput(matchers: readonly LabelMatcher[], change: AlertControls[
   const commit = (typed: string) => {
     if (typed.trim() === '') return;
     const added = finished(typed);
-    const wrong = added ? (added.map(matcherProblem).find((each) => each !== null) ?? null) : 'Write it like name="value"';
+    const wrong = added
+      ? (added.map(matcherProblem).find((each) => each !== null) ?? null)
+      : 'Write it like name="value"';
     setProblem(wrong);
     if (!added || wrong !== null) return;
     setText('');
@@ -67,7 +69,11 @@ export function LabelFilterBar({ controls: { search, change } }: { readonly cont
                 key={printMatcher(matcher)}
                 className="label-pill mono"
                 withRemoveButton
-                removeButtonProps={{ 'aria-label': `Remove ${printMatcher(matcher)}`, tabIndex: 0, 'aria-hidden': false }}
+                removeButtonProps={{
+                  'aria-label': `Remove ${printMatcher(matcher)}`,
+                  tabIndex: 0,
+                  'aria-hidden': false,
+                }}
                 onRemove={() => input.remove(index)}
               >
                 {printMatcher(matcher)}

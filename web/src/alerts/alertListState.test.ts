@@ -37,6 +37,8 @@ describe('the rows of the alert explorer', () => {
   });
 
   it('hears nothing before the first answer', () => {
-    expect(nextAlertList(emptyAlertList, { type: 'changed', alerts: [alertRow()], matches: always })).toBe(emptyAlertList);
+    expect(nextAlertList(emptyAlertList, { type: 'changed', alerts: [alertRow()], matches: always })).toBe(
+      emptyAlertList,
+    );
   });
 });

@@ -3,7 +3,9 @@ import { filterOf, isFiltered, parseAlertSearch, sortOf } from './alertSearch.ts
 
 describe('the address of the alert explorer', () => {
   it('leaves out what it does not understand', () => {
-    expect(parseAlertSearch({ status: ['FIRING', 'BURNING'], labels: ['nonsense'], sort: 'UP', startedAfter: 'x' })).toEqual({
+    expect(
+      parseAlertSearch({ status: ['FIRING', 'BURNING'], labels: ['nonsense'], sort: 'UP', startedAfter: 'x' }),
+    ).toEqual({
       status: ['FIRING'],
     });
   });

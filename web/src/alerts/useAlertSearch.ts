@@ -20,8 +20,7 @@ export function useAlertSearch(): AlertControls {
     [navigate],
   );
   const clear = useCallback(
-    () =>
-      void navigate({ search: ({ sort, alert }) => parseAlertSearch({ sort, alert }), replace: true }),
+    () => void navigate({ search: ({ sort, alert }) => parseAlertSearch({ sort, alert }), replace: true }),
     [navigate],
   );
   return { search, change, clear };

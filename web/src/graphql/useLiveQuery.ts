@@ -1,6 +1,5 @@
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useCallback, useEffect } from 'react';
-import { type AnyVariables, type CombinedError, useQuery } from 'urql';
+import { type AnyVariables, type CombinedError, type TypedDocumentNode, useQuery } from 'urql';
 import { onRefetchAll } from './refetching.ts';
 
 export interface LiveQuery<Data> {

@@ -58,9 +58,11 @@ export function AlertsPanel({ incident }: { readonly incident: IncidentDetails }
       <div className="panel-head">
         <h2 className="panel-title">
           Alerts{' '}
-          <span className="muted">
-            {incident.firingAlertCount} of {incident.alertCount} firing
-          </span>
+          {incident.alertCount > 0 && (
+            <span className="muted">
+              {incident.firingAlertCount} of {incident.alertCount} firing
+            </span>
+          )}
         </h2>
       </div>
       {selected.length > 0 && <SplitBar incidentId={incident.id} alertIds={selected} onDone={selection.clear} />}

@@ -1,6 +1,5 @@
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useEffect, useEffectEvent } from 'react';
-import type { AnyVariables } from 'urql';
+import type { AnyVariables, TypedDocumentNode } from 'urql';
 import { client } from '../graphql/client.ts';
 
 interface Options<Data, Variables extends AnyVariables> {

@@ -67,6 +67,8 @@ export function Palette() {
         })
       }
       shortcut={['mod + K']}
+      tagsToIgnore={[]}
+      triggerOnContentEditable
       nothingFound="Nothing by that name"
       scrollable
       maxHeight="26rem"

@@ -9,8 +9,7 @@ const logHeadQuery = graphql(`
 `);
 
 export type LogHead =
-  | { readonly cursor: string; readonly error: null }
-  | { readonly cursor: null; readonly error: CombinedError | null };
+  { readonly cursor: string; readonly error: null } | { readonly cursor: null; readonly error: CombinedError | null };
 
 /** Where the log is now. Read it *before* the data, and subscribe behind it: an event may come twice, never go missing. */
 export async function readLogHead(): Promise<LogHead> {

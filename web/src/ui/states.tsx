@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { IconMoodEmpty, IconPlugConnectedX, IconZoomQuestion } from '@tabler/icons-react';
+import { IconCircleDashed, IconPlugConnectedX, IconZoomQuestion } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { CombinedError } from 'urql';
 import { codeOf, sentenceOf } from '../graphql/errors.ts';
@@ -14,7 +14,7 @@ interface StateProps {
 export function NothingYet({ title, children }: StateProps) {
   return (
     <section className="state">
-      <IconMoodEmpty size={28} stroke={1.5} aria-hidden="true" className="muted" />
+      <IconCircleDashed size={28} stroke={1.5} aria-hidden="true" className="muted" />
       <h2>{title}</h2>
       <p>{children}</p>
     </section>

@@ -1,7 +1,6 @@
 import { notifications } from '@mantine/notifications';
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useCallback, useState } from 'react';
-import type { AnyVariables } from 'urql';
+import type { AnyVariables, TypedDocumentNode } from 'urql';
 import { client } from '../graphql/client.ts';
 import { codeOf, sentenceOf } from '../graphql/errors.ts';
 import { refetchAll } from '../graphql/refetching.ts';

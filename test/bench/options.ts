@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util';
+
+export const partNames = ['ingest', 'live', 'graphql', 'kpi', 'start', 'web'] as const;
+export type PartName = (typeof partNames)[number];
+
+export interface BenchOptions {
+  readonly parts: readonly PartName[];
+  /** Small data and short rounds: shows that everything runs, not how fast. */
+  readonly isQuick: boolean;
+  /** A file for the report, beside the terminal. */
+  readonly out: string | null;
+}
+
+/** @throws Error with one sentence when an argument is not understood. */
+export function parseOptions(args: readonly string[]): BenchOptions {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { quick: { type: 'boolean', default: false }, out: { type: 'string' } },
+  });
+  const unknown = positionals.find((name) => !isPart(name));
+  if (unknown !== undefined) throw new Error(`There is no part "${unknown}": choose from ${partNames.join(', ')}.`);
+  return {
+    parts: positionals.length === 0 ? partNames : partNames.filter((name) => positionals.includes(name)),
+    isQuick: values.quick,
+    out: values.out ?? null,
+  };
+}
+
+function isPart(name: string): name is PartName {
+  return partNames.some((part) => part === name);
+}
