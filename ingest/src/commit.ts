@@ -146,7 +146,12 @@ function insertOf(episode: Episode, incidentId: number | null): readonly AlertTo
       materialHash: newest.materialHash,
       startsAtIsSent: openedBy.alert.startsAt !== null,
       receivedAt: openedBy.receivedAt,
-      ...{ startsAt, receivedCount, lastReceivedAt, closing, incidentId, explanation },
+      startsAt,
+      receivedCount,
+      lastReceivedAt,
+      closing,
+      incidentId,
+      explanation,
     },
   ];
 }

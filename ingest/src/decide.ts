@@ -1,12 +1,14 @@
 import type { CorrelationRule } from '@tocsin/schema/domain/correlation';
 import type { NewEvent, ReceivedOutcome } from '@tocsin/schema/domain/event';
 import type { Integration } from '@tocsin/schema/domain/source';
+import type { IncidentEvent } from '@tocsin/schema/domain/transition';
 import type { StoredIncident } from '@tocsin/schema/postgres/correlationState';
 import type { StoredFingerprint } from '@tocsin/schema/postgres/fingerprintState';
+import { eventsOf } from '@tocsin/schema/postgres/incidentCommands';
 import type { BatchArrival } from './arrival.js';
 import { sender } from './correlationInput.js';
 import { IncidentLedger } from './correlate.js';
-import { EpisodeLedger, type DedupeResult } from './dedupe.js';
+import { EpisodeLedger, type DedupeResult, type Episode } from './dedupe.js';
 
 /** What is stored of everything that a batch may touch. */
 export interface BatchState {
@@ -55,16 +57,14 @@ function follow(
   arrival: BatchArrival,
   incidents: IncidentLedger,
 ): void {
-  const log = (event: Omit<NewEvent, 'actor' | 'occurredAt'> & Pick<NewEvent, 'kind'>): void => {
-    incidents.events.push({ ...event, actor: sender(arrival), occurredAt: arrival.receivedAt } as NewEvent);
+  const log = (of: Episode, event: IncidentEvent): void => {
+    incidents.events.push(...eventsOf(of.incidentId, [event], sender(arrival), arrival.receivedAt, of.id));
   };
   if (superseded && decision.outcome === 'superseded') {
-    const { id: alertId, incidentId } = superseded;
-    log({ kind: 'alert.superseded', alertId, incidentId, data: { endsAt: decision.endsAt } });
+    log(superseded, { kind: 'alert.superseded', data: { endsAt: decision.endsAt } });
     incidents.alertEnded(superseded, decision.endsAt, arrival.receivedAt);
   }
   if (episode === null) return;
-  const alertId = episode.id;
   switch (decision.outcome) {
     case 'opened':
     case 'superseded': {
@@ -72,19 +72,19 @@ function follow(
       const { startsAt } = decision;
       incidents.place(episode, arrival);
       const data = { title, severity, service, environment, startsAt };
-      log({ kind: 'alert.opened', alertId, incidentId: episode.incidentId, data });
+      log(episode, { kind: 'alert.opened', data });
       return;
     }
     case 'changed': {
       const { severityFrom: from } = decision;
       const data = from === null ? {} : { severity: { from, to: arrival.alert.severity } };
-      log({ kind: 'alert.changed', alertId, incidentId: episode.incidentId, data });
+      log(episode, { kind: 'alert.changed', data });
       if (from !== null) incidents.severityChanged(episode, arrival);
       return;
     }
     case 'resolved': {
       const { endsAt } = decision;
-      log({ kind: 'alert.resolved', alertId, incidentId: episode.incidentId, data: { endsAt, reason: 'sender' } });
+      log(episode, { kind: 'alert.resolved', data: { endsAt, reason: 'sender' } });
       incidents.alertEnded(episode, endsAt, arrival.receivedAt);
       return;
     }

@@ -47,7 +47,10 @@ export class Hints {
       const { materialHash, startsAt } = known;
       const before = folded.get(key);
       folded.set(key, {
-        ...{ integrationId, fingerprint, materialHash, startsAt },
+        integrationId,
+        fingerprint,
+        materialHash,
+        startsAt,
         count: (before?.count ?? 0) + 1,
         receivedAt: Math.max(before?.receivedAt ?? 0, arrival.receivedAt),
       });

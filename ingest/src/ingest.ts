@@ -5,7 +5,7 @@ import { receivedOutcomes } from '@tocsin/schema/domain/event';
 import { listen } from '@tocsin/schema/postgres/listen';
 import { logChannel } from '@tocsin/schema/postgres/log';
 import { createPool, type Pool } from '@tocsin/schema/postgres/pool';
-import { addTimers, timerChannel } from '@tocsin/schema/postgres/timer';
+import { addTimers, timerChannel, type TimerKind } from '@tocsin/schema/postgres/timer';
 import type { Logger } from '@tocsin/schema/runtime/logger';
 import { createWake } from '@tocsin/schema/runtime/wake';
 import type { FastifyInstance } from 'fastify';
@@ -13,13 +13,13 @@ import { Hints } from './hints.js';
 import { autoResolveJob } from './jobs/autoResolve.js';
 import { demoJob } from './jobs/demo.js';
 import { firstSweep, staleSweepJob } from './jobs/staleSweep.js';
-import { replayJob, submitJob } from './jobs/submit.js';
+import { replayJob, submitJob, type SubmitDeps } from './jobs/submit.js';
 import { testAlertJob } from './jobs/testAlert.js';
 import { createKpiRelay } from './kpiRelay.js';
 import { createPipeline, type CommittedBatch } from './pipeline.js';
 import { receiveRoutes } from './receive.js';
 import { createIngestMetrics } from './telemetry.js';
-import { createTimerWorker, type TimerWorker } from './timers.js';
+import { createTimerWorker, type Job, type TimerWorker } from './timers.js';
 import { createVerifier } from './verifier.js';
 
 export interface IngestOptions {
@@ -52,6 +52,9 @@ export interface Ingest {
  */
 const batchSettings = '-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
 
+/** A sender that hears "send again" does; one that gave up waiting may not. Prometheus waits for 10 s. */
+const batchTimeouts = { statementTimeoutMs: 8_000, answerTimeoutMs: 9_000 };
+
 /** Webhook → incident → KPI, in one process; any number of them share one database. */
 export function createIngest(options: IngestOptions): Ingest {
   const { databaseUrl, pool, logger, now = Date.now } = options;
@@ -63,6 +66,7 @@ export function createIngest(options: IngestOptions): Ingest {
     max: 2,
     pipeline: true,
     serverOptions: batchSettings,
+    ...batchTimeouts,
     onError: (error) => logger.warn({ err: error }, 'a connection to Postgres ended'),
   });
   const pipeline = createPipeline({
@@ -75,20 +79,12 @@ export function createIngest(options: IngestOptions): Ingest {
   metrics.watchQueue(pipeline.waiting);
 
   const timerWake = createWake();
-  const submitDeps = { pool, submit: pipeline.submit, now };
   const timers = createTimerWorker({
     pool,
     wake: timerWake,
     now,
+    jobs: jobsOf(pool, pipeline.submit, rules[0]?.quietPeriodSeconds ?? 0, now),
     onError: (error, timer) => logger.error({ err: error, timer: timer?.kind, key: timer?.key }, 'a timer failed'),
-    jobs: {
-      'incident.autoResolve': autoResolveJob(pool, now),
-      'alert.staleSweep': staleSweepJob(pool, now, rules[0]?.quietPeriodSeconds ?? 0),
-      'alert.test': testAlertJob(pool, now),
-      'delivery.submit': submitJob(submitDeps),
-      'deadLetter.replay': replayJob(submitDeps),
-      'demo.start': demoJob(pool, now),
-    },
   });
 
   const relayWake = createWake();
@@ -103,7 +99,8 @@ export function createIngest(options: IngestOptions): Ingest {
 
   let listener: ReturnType<typeof listen> | null = null;
   return {
-    register: (app) => receiveRoutes(app, { verify: createVerifier(pool, now), submit: pipeline.submit, now }),
+    // Secrets are looked up on the batches' connections: neither a busy API nor a Postgres that hangs holds senders up.
+    register: (app) => receiveRoutes(app, { verify: createVerifier(batchPool, now), submit: pipeline.submit, now }),
     start: async () => {
       await addTimers(pool, [firstSweep(now())]);
       listener = listen({
@@ -124,6 +121,23 @@ export function createIngest(options: IngestOptions): Ingest {
     timers,
     relayLagSeconds: relay.lagSeconds,
   };
+}
+
+function jobsOf(
+  pool: Pool,
+  submit: SubmitDeps['submit'],
+  quietPeriodSeconds: number,
+  now: () => number,
+): ReadonlyMap<TimerKind, Job> {
+  const deps: SubmitDeps = { pool, submit, now };
+  return new Map<TimerKind, Job>([
+    ['incident.autoResolve', autoResolveJob(pool, now)],
+    ['alert.staleSweep', staleSweepJob(pool, now, quietPeriodSeconds)],
+    ['alert.test', testAlertJob(pool, now)],
+    ['delivery.submit', submitJob(deps)],
+    ['deadLetter.replay', replayJob(deps)],
+    ['demo.start', demoJob(pool, now)],
+  ]);
 }
 
 function rulesWith(quietPeriodSeconds: number | undefined): readonly CorrelationRule[] {

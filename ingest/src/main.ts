@@ -18,6 +18,7 @@ async function main(): Promise<void> {
   const pool = createPool({
     connectionString: config.databaseUrl,
     applicationName: 'tocsin-ingest',
+    answerTimeoutMs: 20_000,
     onError: (error) => logger.warn({ err: error }, 'a connection to Postgres ended'),
   });
   await migratePostgres(pool);
@@ -45,8 +46,9 @@ async function main(): Promise<void> {
     },
     onFailure: (reason) => logger.error({ err: reason }, 'not shut down in good order'),
     close: async () => {
-      // Requests that are in get their answer; the batches behind them are committed first.
-      await Promise.all([ingest.stop(), app.close()]);
+      // Requests that are in get their answer before their connections are closed.
+      await ingest.stop();
+      await app.close();
       await Promise.all([pool.end(), clickhouse.close(), telemetry.shutdown()]);
     },
     exit: (code) => process.exit(code),

@@ -7,7 +7,7 @@ export type Job = (timer: ClaimedTimer) => Promise<void>;
 
 export interface TimerWorkerOptions {
   readonly pool: Pool;
-  readonly jobs: Readonly<Partial<Record<TimerKind, Job>>>;
+  readonly jobs: ReadonlyMap<TimerKind, Job>;
   readonly wake: Wake;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -29,13 +29,13 @@ const longestSleepMs = 1_000;
 /** Runs due timers of the lease table. Any number of workers share them; none holds one only in memory. */
 export function createTimerWorker(options: TimerWorkerOptions): TimerWorker {
   const { pool, jobs, wake, now, onError, leaseSeconds = 30 } = options;
-  const kinds = Object.keys(jobs) as TimerKind[];
+  const kinds = [...jobs.keys()];
   let isStopping = false;
   let loop: Promise<void> = Promise.resolve();
 
   async function runOne(timer: ClaimedTimer): Promise<void> {
     try {
-      await jobs[timer.kind]?.(timer);
+      await jobs.get(timer.kind)?.(timer);
     } catch (error) {
       onError(error, timer);
       await retryTimer(pool, timer, String(error), now());

@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createIngest, type Ingest } from '@tocsin/ingest/ingest';
 import { createClickHouse, type ClickHouse } from '@tocsin/schema/clickhouse/client';
 import { startEmbeddedPostgres } from '@tocsin/schema/postgres/embedded';
@@ -22,8 +22,11 @@ import { clickhouseFolder } from './kpi/openStores.js';
 import { runningProcessFile } from './kpi/runningProcess.js';
 import { version } from './version.js';
 
+/** Longer than any statement may take: then Postgres hangs, or the way to it. */
+const answerTimeoutMs = 20_000;
+
 /** What was opened, to be closed in the opposite order, also when a later step fails. */
-type Opened = (() => Promise<unknown> | unknown)[];
+type Opened = (() => unknown)[];
 
 async function main(): Promise<void> {
   const config = parseStandaloneConfig(process.env);
@@ -73,11 +76,14 @@ async function start(
     connectionString: databaseUrl,
     applicationName: 'tocsin',
     max: 12,
+    answerTimeoutMs,
     onError: (error) => logger.warn({ err: error }, 'a connection to Postgres ended'),
   });
   opened.push(() => pool.end());
+  if (isShuttingDown()) return;
   await migratePostgres(pool);
   const clickhouse = await openClickHouse(config, opened);
+  if (isShuttingDown()) return;
 
   const ingest = createIngest({
     databaseUrl,
@@ -134,8 +140,11 @@ async function listen(config: StandaloneConfig, parts: Parts): Promise<string> {
   healthRoutes(app, { pool, scrape: telemetry.scrape, isShuttingDown });
   await api.register(app);
   await ingest.register(app);
+  // Recomputing every KPI of a million incidents may take as long as it takes.
+  const patientPool = createPool({ connectionString: databaseUrl, applicationName: 'tocsin-command', max: 4 });
+  opened.push(() => patientPool.end());
   internalRoutes(app, {
-    stores: { pool, clickhouse, cluster: config.clickhouseCluster },
+    stores: { pool: patientPool, clickhouse, cluster: config.clickhouseCluster },
     admission: { adminToken: config.adminToken, allowedOrigins: config.allowedOrigins },
   });
   const hasDashboard = await dashboardRoutes(app);
@@ -150,7 +159,10 @@ async function listen(config: StandaloneConfig, parts: Parts): Promise<string> {
   opened.push(() => api.stop());
   await ingest.start();
   opened.push(() => ingest.stop());
+  // Commands open real stores themselves; embedded ones they can only ask for here.
+  if (config.databaseUrl !== null && config.clickhouseUrl !== null) return local;
   const file = runningProcessFile(config.dataDir);
+  await mkdir(config.dataDir, { recursive: true });
   await writeFile(file, JSON.stringify({ pid: process.pid, url: local }), { mode: 0o600 });
   opened.push(() => rm(file, { force: true }));
   return local;

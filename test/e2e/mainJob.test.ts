@@ -55,7 +55,7 @@ describe.skipIf(prometheusBinary === null || alertmanagerBinary === null)('an al
     if (browser === null) throw new Error('There is no browser.');
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(60_000);
-    await page.addInitScript(() => localStorage.setItem('tocsin.actor', 'ada'));
+    await page.addInitScript({ content: `localStorage.setItem('tocsin.actor', 'ada')` });
     await page.goto(tocsin.url + path);
     return page;
   }

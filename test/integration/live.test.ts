@@ -2,6 +2,7 @@ import { encodeCursor } from '@tocsin/schema/domain/event';
 import { appendEvents, logHead } from '@tocsin/schema/postgres/log';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import type { Client } from 'graphql-ws';
+import { WebSocket } from 'ws';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiServer, connect, startApi } from '../support/apiServer.js';
 import { addAlert, addIncident, addIntegration, noteOn } from '../support/fixtures.js';
@@ -201,12 +202,38 @@ describe('live', () => {
   });
 
   it('forgets subscribers that leave', async () => {
-    const before = first.api.stats();
+    await expect.poll(() => first.api.stats().subscriptions).toBe(0);
     const leaving = client(first);
     const subscriptions = [collect(leaving, incidents, {}), collect(leaving, incidents, { after: await head() })];
-    await expect.poll(() => first.api.stats().subscriptions).toBe(before.subscriptions + 2);
+    await expect.poll(() => first.api.stats().subscriptions).toBe(2);
     for (const each of subscriptions) each.stop();
-    await expect.poll(() => first.api.stats().subscriptions).toBe(before.subscriptions);
+    await expect.poll(() => first.api.stats().subscriptions).toBe(0);
+  });
+
+  it('cuts off a subscriber that takes nothing, and lets it resume', async () => {
+    const after = await head();
+    const socket = new WebSocket(first.webSocketUrl, 'graphql-transport-ws');
+    const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+    await new Promise((resolve) => socket.once('open', resolve));
+    socket.send(JSON.stringify({ type: 'connection_init' }));
+    await new Promise((resolve) => socket.once('message', resolve));
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: incidents, variables: { after } } }));
+    await expect.poll(() => first.api.stats().subscriptions).toBe(1);
+    socket.pause();
+    const text = 'x'.repeat(20_000);
+    // More than the kernel's buffers, the socket's own and the inbox hold together.
+    for (let n = 0; first.api.stats().cutOffs === 0 && n < 40; n++) {
+      await appendEvents(
+        database.pool,
+        Array.from({ length: 500 }, () => noteOn(incidentId, text)),
+      );
+    }
+    await expect.poll(() => first.api.stats().cutOffs, { timeout: 10_000 }).toBe(1);
+    socket.resume();
+    expect(await closed).toBe(4413);
+    const resumed = collect(client(second), incidents, { after });
+    expect((await resumed.take(600)).length).toBeGreaterThanOrEqual(600);
+    resumed.stop();
   });
 
   it('runs at most fifty operations on one connection', async () => {

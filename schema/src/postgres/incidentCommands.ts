@@ -138,7 +138,7 @@ function assertVersion(incident: Incident, expected: number | null): void {
 
 /** Completes an incident's events with the ids and times that the pure transition does not know. */
 export function eventsOf(
-  incidentId: number,
+  incidentId: number | null,
   events: readonly IncidentEvent[],
   actor: Actor,
   occurredAt: number,

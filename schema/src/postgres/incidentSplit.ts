@@ -93,7 +93,15 @@ function partOf(
   return {
     incident: {
       ...newIncident(id, now),
-      ...{ phase, type, environment, team, assignee, acknowledgedAt, acknowledgedBy, mitigatedAt, severity },
+      phase,
+      type,
+      environment,
+      team,
+      assignee,
+      acknowledgedAt,
+      acknowledgedBy,
+      mitigatedAt,
+      severity,
       acknowledgedSeverity: acknowledgedAt === null ? null : severity,
       title: title ?? taken[0]?.title ?? original.incident.title,
       services: servicesOf(taken),

@@ -112,6 +112,7 @@ export interface EventRow {
 
 /** The one place where a stored kind and its data become a typed event: the column's writer was {@link appendEvents}. */
 export function eventOfRow(row: EventRow): LogEvent {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- kind and data were written as one typed event
   return {
     kind: row.kind,
     incidentId: row.incident_id,

@@ -7,6 +7,7 @@ const types: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (format !== 'binary' && oid === timestamptz) return (text: string) => Date.parse(isoOf(text));
     if (format !== 'binary' && oid === int8) return (text: string) => Number(text);
+    // oxlint-disable-next-line typescript/no-unsafe-return -- pg types its parsers as any
     return pg.types.getTypeParser(oid, format);
   },
 };

@@ -6,8 +6,9 @@ const requestTimeoutMs = 30_000;
 
 /** The HTTP server of every process: no line a request (each costs throughput, and paths may hold secrets). */
 export function createHttpApp(logger: Logger): FastifyInstance {
+  const loggerInstance: FastifyBaseLogger = logger;
   return fastify({
-    loggerInstance: logger as FastifyBaseLogger,
+    loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: requestTimeoutMs,
     forceCloseConnections: true,

@@ -45,6 +45,8 @@ export function listenToLog(databaseUrl: string, onWake: () => void, logger: Log
         client.once('error', resolve);
         client.once('end', () => resolve(undefined));
         stopping.signal.addEventListener('abort', () => resolve(undefined), { once: true });
+        // Stopped while it connected.
+        if (stopping.signal.aborted) resolve(undefined);
       });
       client.on('notification', onWake);
       await client.query(`listen ${logChannel}`);

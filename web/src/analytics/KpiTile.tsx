@@ -40,7 +40,7 @@ interface KpiTileProps {
 export function KpiTile({ value, definition, analytics: { search, period } }: KpiTileProps) {
   const { unit, lowerIsBetter, name } = definition;
   const main = headline(unit, value);
-  const delta = deltaOf({ unit, lowerIsBetter, now: main, before: headline(unit, value.previous) });
+  const delta = deltaOf({ unit, lowerIsBetter, now: main, before: value.previous && headline(unit, value.previous) });
   const target = drillDown(value.metric, search, period);
   return (
     <article className="tile" aria-label={name} data-testid={`kpi-${value.metric}`}>

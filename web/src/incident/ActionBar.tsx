@@ -3,7 +3,7 @@ import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useCommands } from '../shell/commands.ts';
 import { canAssign, canChangeSeverity, canMerge, isOpenPhase } from '../ui/incidentRules.ts';
-import { useAct } from '../ui/useAct.ts';
+import { type Act, useAct } from '../ui/useAct.ts';
 import { severities, severityWords } from '../ui/words.ts';
 import { AssignDialog } from './AssignDialog.tsx';
 import { DismissDialog } from './DismissDialog.tsx';
@@ -24,6 +24,46 @@ function dialogActions(incident: IncidentDetails, open: (dialog: DialogName) => 
   if (canMerge(incident.phase)) actions.push({ id: 'merge', label: 'Merge into…', run: () => open('merge') });
   if (isOpenPhase(incident.phase)) actions.push({ id: 'dismiss', label: 'Dismiss…', run: () => open('dismiss') });
   return actions;
+}
+
+interface MoreMenuProps {
+  readonly incident: IncidentDetails;
+  readonly actions: readonly IncidentAction[];
+  readonly act: Act;
+}
+
+function MoreMenu({ incident, actions, act }: MoreMenuProps) {
+  return (
+    <Menu position="bottom-end" width={220} shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="default" size={36} aria-label="More actions">
+          <IconDots size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {actions.map((action) => (
+          <Menu.Item key={action.id} onClick={action.run} rightSection={action.key ? <kbd>{action.key}</kbd> : null}>
+            {action.label}
+          </Menu.Item>
+        ))}
+        {canChangeSeverity(incident.phase) && (
+          <>
+            <Menu.Divider />
+            <Menu.Label>Severity</Menu.Label>
+            {severities.map((severity) => (
+              <Menu.Item
+                key={severity}
+                disabled={severity === incident.severity}
+                onClick={() => void changeSeverity(incident, severity, act)}
+              >
+                {severityWords[severity]}
+              </Menu.Item>
+            ))}
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
 }
 
 /** The next sensible step first; on a phone it sticks to the bottom, under the thumb. */
@@ -57,35 +97,7 @@ export function ActionBar({ incident }: { readonly incident: IncidentDetails }) 
           {step.label}
         </Button>
       ))}
-      <Menu position="bottom-end" width={220} shadow="md">
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label="More actions">
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {more.map((action) => (
-            <Menu.Item key={action.id} onClick={action.run} rightSection={action.key ? <kbd>{action.key}</kbd> : null}>
-              {action.label}
-            </Menu.Item>
-          ))}
-          {isSeverityOpen && (
-            <>
-              <Menu.Divider />
-              <Menu.Label>Severity</Menu.Label>
-              {severities.map((severity) => (
-                <Menu.Item
-                  key={severity}
-                  disabled={severity === incident.severity}
-                  onClick={() => void changeSeverity(incident, severity, act)}
-                >
-                  {severityWords[severity]}
-                </Menu.Item>
-              ))}
-            </>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu incident={incident} actions={more} act={act} />
       <AssignDialog incident={incident} isOpen={dialog === 'assign'} onClose={close} />
       <DismissDialog incident={incident} isOpen={dialog === 'dismiss'} onClose={close} />
       <MergeDialog incident={incident} isOpen={dialog === 'merge'} onClose={close} />

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { PhaseBadge } from '../ui/PhaseBadge.tsx';
 import { SeverityBadge } from '../ui/SeverityBadge.tsx';
-import { Ago, Elapsed } from '../ui/Time.tsx';
+import { Elapsed, Until } from '../ui/Time.tsx';
 import { dismissWords, typeWords } from '../ui/words.ts';
 import { ActionBar } from './ActionBar.tsx';
 import type { IncidentDetails } from './incidentQuery.ts';
@@ -24,7 +24,7 @@ function Outcome({ incident }: { readonly incident: IncidentDetails }) {
   if (incident.isOpen && incident.autoResolvesAt) {
     return (
       <p className="incident-outcome">
-        No alert is firing any more. Resolves by itself <Ago at={incident.autoResolvesAt} /> if it stays quiet.
+        No alert is firing any more. Resolves by itself <Until at={incident.autoResolvesAt} /> if it stays quiet.
       </p>
     );
   }

@@ -37,7 +37,7 @@ export function useTimeline(incidentId: string): Timeline {
   useEffect(() => onRefetchAll(retry), [retry]);
 
   const load = useEffectEvent(async (isWanted: () => boolean) => {
-    let events: readonly TimelineRow[] = [];
+    const events: TimelineRow[] = [];
     let after: string | null = null;
     for (;;) {
       const result = await readPage(incidentId, after);
@@ -45,9 +45,9 @@ export function useTimeline(incidentId: string): Timeline {
       setError(result.error ?? null);
       const page = result.data?.incident?.timeline;
       if (!page) return;
-      events = [...events, ...page.edges.map(({ node }) => node)];
+      events.push(...page.edges.map(({ node }) => node));
       after = page.pageInfo.endCursor ?? page.edges.at(-1)?.cursor ?? after;
-      setLoaded({ incidentId, events, liveAfter: page.pageInfo.hasNextPage ? null : after });
+      setLoaded({ incidentId, events: [...events], liveAfter: page.pageInfo.hasNextPage ? null : after });
       if (!page.pageInfo.hasNextPage) return;
     }
   });

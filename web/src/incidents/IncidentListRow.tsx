@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, type MouseEvent } from 'react';
 import type { IncidentRow } from '../graphql/incidentFields.ts';
 import { PhaseBadge } from '../ui/PhaseBadge.tsx';
 import { SeverityBadge } from '../ui/SeverityBadge.tsx';
@@ -11,6 +11,12 @@ interface Props {
   /** It no longer matches the filter. */
   readonly hasLeft: boolean;
   readonly onSelect: (id: string, isSelected: boolean) => void;
+  readonly onOpen: (number: number) => void;
+}
+
+/** Whether the browser is to follow the link by itself, into another tab for example. */
+function isForBrowser(event: MouseEvent): boolean {
+  return event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
 }
 
 function Where({ incident }: { readonly incident: IncidentRow }) {
@@ -36,8 +42,13 @@ function Where({ incident }: { readonly incident: IncidentRow }) {
  * it scrolls into view, and components for the box and the link cost frames then.
  */
 export const IncidentListRow = memo(function IncidentListRow(props: Props) {
-  const { incident, isSelected, isCurrent, hasLeft, onSelect } = props;
+  const { incident, isSelected, isCurrent, hasLeft, onSelect, onOpen } = props;
   const title = `${incident.firingAlertCount} of ${incident.alertCount} alerts firing`;
+  const open = (event: MouseEvent) => {
+    if (isForBrowser(event)) return;
+    event.preventDefault();
+    onOpen(incident.number);
+  };
   return (
     <div
       className="list-row"
@@ -47,17 +58,18 @@ export const IncidentListRow = memo(function IncidentListRow(props: Props) {
       data-selected={isSelected}
       data-left={hasLeft}
     >
-      <input
-        type="checkbox"
-        className="list-check"
-        checked={isSelected}
-        onChange={(event) => onSelect(incident.id, event.currentTarget.checked)}
-        aria-label={`Select ${incident.reference}`}
-      />
+      <label className="list-check">
+        <input
+          type="checkbox"
+          checked={isSelected}
+          onChange={(event) => onSelect(incident.id, event.currentTarget.checked)}
+          aria-label={`Select ${incident.reference}`}
+        />
+      </label>
       <SeverityBadge severity={incident.severity} />
       <span className="list-number muted">{incident.reference}</span>
       <span className="list-title">
-        <a href={`/incidents/${incident.number}`} data-number={incident.number} className="row-link">
+        <a href={`/incidents/${incident.number}`} onClick={open} className="row-link">
           {incident.title}
         </a>
       </span>

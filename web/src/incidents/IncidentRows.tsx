@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, type RefObject, useEffect } from 'react';
+import { type RefObject, useCallback, useEffect } from 'react';
 import type { IncidentRow } from '../graphql/incidentFields.ts';
 import { useRowKeys } from '../ui/useRowKeys.ts';
 import { IncidentListRow } from './IncidentListRow.tsx';
@@ -20,13 +20,6 @@ interface Props {
   readonly onNearEnd: () => void;
 }
 
-/** The number of the incident whose plain link was clicked; null when the browser should follow it by itself. */
-function followed(event: MouseEvent): string | null {
-  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
-  const link = event.target instanceof Element ? event.target.closest('a[data-number]') : null;
-  return link?.getAttribute('data-number') ?? null;
-}
-
 /** Only the rows in view exist, whatever the length of the list. */
 export function IncidentRows({ state, rows, selected, scrollRef, onSelect, onNearEnd }: Props) {
   const isNarrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
@@ -41,12 +34,10 @@ export function IncidentRows({ state, rows, selected, scrollRef, onSelect, onNea
   useEffect(() => virtualizer.measure(), [virtualizer, height]);
   const current = useRowKeys(rows, (index) => virtualizer.scrollToIndex(index));
   const navigate = useNavigate();
-  const follow = (event: MouseEvent) => {
-    const number = followed(event);
-    if (number === null) return;
-    event.preventDefault();
-    void navigate({ to: '/incidents/$number', params: { number } });
-  };
+  const open = useCallback(
+    (number: number) => void navigate({ to: '/incidents/$number', params: { number: String(number) } }),
+    [navigate],
+  );
   const items = virtualizer.getVirtualItems();
   const lastIndex = items.at(-1)?.index ?? 0;
   const isNearEnd = state.hasNextPage && lastIndex >= rows.length - readAheadRows;
@@ -55,12 +46,7 @@ export function IncidentRows({ state, rows, selected, scrollRef, onSelect, onNea
   }, [isNearEnd, rows.length, onNearEnd]);
 
   return (
-    <div
-      role="list"
-      aria-label="Incidents"
-      style={{ height: virtualizer.getTotalSize(), position: 'relative' }}
-      onClick={follow}
-    >
+    <div role="list" aria-label="Incidents" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
       {items.map((item) => {
         const incident = rows[item.index];
         if (!incident) return null;
@@ -79,6 +65,7 @@ export function IncidentRows({ state, rows, selected, scrollRef, onSelect, onNea
               isCurrent={incident.id === current?.id}
               hasLeft={state.left.has(incident.id)}
               onSelect={onSelect}
+              onOpen={open}
             />
           </div>
         );

@@ -50,6 +50,39 @@ interface FieldsProps {
   readonly set: (patch: Partial<Draft>) => void;
 }
 
+function ShortFields({ draft, set }: FieldsProps) {
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+      <TextInput
+        type="datetime-local"
+        label="Since when?"
+        value={draft.startedAt}
+        onChange={(event) => set({ startedAt: event.currentTarget.value })}
+        required
+      />
+      <NativeSelect
+        label="How bad?"
+        value={draft.severity}
+        onChange={({ currentTarget: { value } }) =>
+          set({ severity: severities.find((each) => each === value) ?? draft.severity })
+        }
+        data={severities.map((value) => ({ value, label: severityWords[value] }))}
+      />
+      <NativeSelect
+        label="Type"
+        value={draft.type}
+        onChange={({ currentTarget: { value } }) => set({ type: types.find((each) => each === value) ?? draft.type })}
+        data={types.map((value) => ({ value, label: typeWords[value] }))}
+      />
+      <TextInput
+        label="Environment"
+        value={draft.environment}
+        onChange={(event) => set({ environment: event.currentTarget.value })}
+      />
+    </SimpleGrid>
+  );
+}
+
 function Fields({ draft, set }: FieldsProps) {
   const [{ data }] = useQuery({ query: serviceNamesQuery });
   return (
@@ -63,35 +96,7 @@ function Fields({ draft, set }: FieldsProps) {
         required
         data-autofocus
       />
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-        <TextInput
-          type="datetime-local"
-          label="Since when?"
-          value={draft.startedAt}
-          max={localMinute(new Date())}
-          onChange={(event) => set({ startedAt: event.currentTarget.value })}
-          required
-        />
-        <NativeSelect
-          label="How bad?"
-          value={draft.severity}
-          onChange={(event) =>
-            set({ severity: severities.find((each) => each === event.currentTarget.value) ?? draft.severity })
-          }
-          data={severities.map((value) => ({ value, label: severityWords[value] }))}
-        />
-        <NativeSelect
-          label="Type"
-          value={draft.type}
-          onChange={(event) => set({ type: types.find((each) => each === event.currentTarget.value) ?? draft.type })}
-          data={types.map((value) => ({ value, label: typeWords[value] }))}
-        />
-        <TextInput
-          label="Environment"
-          value={draft.environment}
-          onChange={(event) => set({ environment: event.currentTarget.value })}
-        />
-      </SimpleGrid>
+      <ShortFields draft={draft} set={set} />
       <TagsInput
         label="Affected services"
         placeholder={draft.services.length === 0 ? 'Type and press Enter' : ''}

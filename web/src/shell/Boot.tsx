@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useEffect } from 'react';
+import { createContext, type ReactNode, use, useEffect, useMemo } from 'react';
 import type { ResultOf } from 'gql.tada';
 import { graphql } from '../graphql/graphql.ts';
 import { useLiveQuery } from '../graphql/useLiveQuery.ts';
@@ -57,6 +57,7 @@ export function Boot({ children }: { readonly children: ReactNode }) {
   const { data, error, refetch } = useLiveQuery({ query: bootQuery, variables: {} });
   const isRefused = useStore(signInNeeded);
   useIncidentFeed(isRefused ? undefined : data?.logCursor);
+  const system = useMemo(() => data && { ...data.system, refetch }, [data, refetch]);
   const isFailing = !data && error !== undefined && !isRefused;
   useEffect(() => {
     if (!isFailing) return;
@@ -65,7 +66,7 @@ export function Boot({ children }: { readonly children: ReactNode }) {
   }, [isFailing, refetch]);
 
   if (isRefused) return <SignIn />;
-  if (data) return <SystemContext value={{ ...data.system, refetch }}>{children}</SystemContext>;
+  if (system) return <SystemContext value={system}>{children}</SystemContext>;
   if (error) return <Failed error={error} onRetry={refetch} />;
   return <SkeletonRows />;
 }

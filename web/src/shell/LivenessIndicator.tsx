@@ -52,10 +52,11 @@ export function LivenessIndicator() {
 /** A page that is not live says so across its whole width, not only in a corner. */
 export function LivenessBanner() {
   const now = useStore(livenessStore);
+  const at = useNow();
   if (now.state !== 'stale') return null;
   return (
     <div className="liveness-banner" role="alert">
-      {wordsOf(now, Date.now()).long}. Reconnecting by itself.
+      {wordsOf(now, at).long}. Reconnecting by itself.
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
+import { Spotlight, type SpotlightActionData, type SpotlightFilterFunction, spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -10,16 +10,32 @@ const reference = /^\s*(?:inc-?)?\s*(\d{1,9})\s*$/i;
 
 export const openPalette = (): void => spotlight.open();
 
-/** ⌘K: jump to an incident by number, go to a screen, or do what the screen offers. */
-export function Palette() {
-  const [query, setQuery] = useState('');
+/** Always shown, whatever was typed: they come from it. */
+const jumpIds: readonly string[] = ['jump', 'search'];
+
+/** What the typed words themselves lead to: an incident by its number, or a search. */
+function useJump(query: string): SpotlightActionData | null {
+  const navigate = useNavigate();
+  const text = query.trim();
+  const number = reference.exec(query)?.[1];
+  if (number) {
+    const open = () => void navigate({ to: '/incidents/$number', params: { number } });
+    return { id: 'jump', label: `Open INC-${number}`, onClick: open };
+  }
+  if (!text) return null;
+  return {
+    id: 'search',
+    label: `Search incidents for “${text}”`,
+    leftSection: <IconSearch size={18} stroke={1.5} aria-hidden="true" />,
+    onClick: () => void navigate({ to: '/incidents', search: { text, show: 'all' } }),
+  };
+}
+
+function useActions(): readonly SpotlightActionData[] {
   const navigate = useNavigate();
   const entries = useNavEntries();
   const commands = useStore(commandStore);
-  const number = reference.exec(query)?.[1];
-  const text = query.trim();
-
-  const actions: SpotlightActionData[] = commands
+  const doable = commands
     .filter((command) => !command.isHidden)
     .map((command) => ({
       id: command.id,
@@ -27,45 +43,33 @@ export function Palette() {
       onClick: command.run,
       rightSection: command.key ? <kbd>{command.key}</kbd> : undefined,
     }));
-  for (const entry of entries) {
-    actions.push({
-      id: entry.path,
-      label: `Go to ${entry.label}`,
-      leftSection: <entry.icon size={18} stroke={1.5} aria-hidden="true" />,
-      onClick: () => void navigate({ to: entry.path }),
-    });
-  }
-  const jumps: SpotlightActionData[] = number
-    ? [
-        {
-          id: 'jump',
-          label: `Open INC-${number}`,
-          onClick: () => void navigate({ to: '/incidents/$number', params: { number } }),
-        },
-      ]
-    : [];
-  if (text && !number) {
-    const search = { text, show: 'all' as const };
-    jumps.push({
-      id: 'search',
-      label: `Search incidents for “${text}”`,
-      leftSection: <IconSearch size={18} stroke={1.5} aria-hidden="true" />,
-      onClick: () => void navigate({ to: '/incidents', search }),
-    });
-  }
+  const screens = entries.map((entry) => ({
+    id: entry.path,
+    label: `Go to ${entry.label}`,
+    leftSection: <entry.icon size={18} stroke={1.5} aria-hidden="true" />,
+    onClick: () => void navigate({ to: entry.path }),
+  }));
+  return [...doable, ...screens];
+}
 
+const matching: SpotlightFilterFunction = (typed, all) =>
+  all.filter(
+    (each) =>
+      'id' in each &&
+      (jumpIds.includes(each.id) || (each.label ?? '').toLowerCase().includes(typed.trim().toLowerCase())),
+  );
+
+/** ⌘K: jump to an incident by number, go to a screen, or do what the screen offers. */
+export function Palette() {
+  const [query, setQuery] = useState('');
+  const jump = useJump(query);
+  const actions = useActions();
   return (
     <Spotlight
-      actions={[...jumps, ...actions]}
+      actions={jump ? [jump, ...actions] : [...actions]}
       query={query}
       onQueryChange={setQuery}
-      filter={(typed, all) =>
-        all.filter((each) => {
-          if (!('id' in each)) return false;
-          const isJump = each.id === 'jump' || each.id === 'search';
-          return isJump || (each.label ?? '').toLowerCase().includes(typed.trim().toLowerCase());
-        })
-      }
+      filter={matching}
       shortcut={['mod + K']}
       tagsToIgnore={[]}
       triggerOnContentEditable

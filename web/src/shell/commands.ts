@@ -24,5 +24,6 @@ export function useCommands(commands: readonly Command[]): void {
     const mine = offer();
     commandStore.set([...commandStore.get(), ...mine]);
     return () => commandStore.set(commandStore.get().filter((command) => !mine.includes(command)));
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- `offered` stands for `commands`, see above
   }, [offered]);
 }

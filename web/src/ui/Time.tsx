@@ -9,14 +9,25 @@ const clock = new Intl.DateTimeFormat(undefined, {
   hourCycle: 'h23',
 });
 
-/** A relative time; the exact one on hover. */
+/** How long ago something was; the exact time on hover. */
 export function Ago({ at }: { readonly at: string }) {
-  // The tick makes it draw again; the time is read then, so that what has just happened is not in the future.
-  useNow();
+  const now = useNow();
   const instant = Date.parse(at);
   return (
     <time dateTime={at} title={exact.format(instant)}>
-      {relativeTo(instant, Date.now())}
+      {/* The clock ticks every few seconds: what came since the last tick is not in the future. */}
+      {relativeTo(Math.min(instant, now), now)}
+    </time>
+  );
+}
+
+/** How long until something is due. */
+export function Until({ at }: { readonly at: string }) {
+  const now = useNow('second');
+  const instant = Date.parse(at);
+  return (
+    <time dateTime={at} title={exact.format(instant)}>
+      {relativeTo(Math.max(instant, now), now)}
     </time>
   );
 }
@@ -40,8 +51,8 @@ interface ElapsedProps {
 
 /** How long something took, or has been going on. */
 export function Elapsed({ from, to, isShort = false }: ElapsedProps) {
-  useNow(to === null && !isShort ? 'second' : 'halfMinute');
-  const seconds = ((to === null ? Date.now() : Date.parse(to)) - Date.parse(from)) / 1000;
+  const now = useNow(to === null && !isShort ? 'second' : 'slow');
+  const seconds = ((to === null ? now : Date.parse(to)) - Date.parse(from)) / 1000;
   return (
     <time dateTime={`PT${Math.max(0, Math.round(seconds))}S`} title={`since ${exact.format(Date.parse(from))}`}>
       {isShort ? shortDuration(seconds) : humanDuration(seconds)}

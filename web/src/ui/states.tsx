@@ -63,7 +63,7 @@ export function Failed({ error, onRetry }: { readonly error: CombinedError; read
 /** Grey lines where rows will be, for the first load only. */
 export function SkeletonRows({ rows = 8, height = 44 }: { readonly rows?: number; readonly height?: number }) {
   return (
-    <div aria-busy="true" aria-label="Loading">
+    <div role="status" aria-busy="true" aria-label="Loading">
       {Array.from({ length: rows }, (_, row) => (
         <Skeleton key={row} height={height - 8} my={8} radius="md" />
       ))}

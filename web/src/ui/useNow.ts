@@ -1,13 +1,13 @@
 import { createStore, useStore } from './createStore.ts';
 
 const seconds = createStore(Date.now());
-const halfMinutes = createStore(Date.now());
+const slow = createStore(Date.now());
 
 // Two clocks for the whole page instead of one timer for each row.
 setInterval(() => seconds.set(Date.now()), 1_000);
-setInterval(() => halfMinutes.set(Date.now()), 30_000);
+setInterval(() => slow.set(Date.now()), 5_000);
 
-/** The time in milliseconds, ticking each second where a person watches it, else twice a minute. */
-export function useNow(pace: 'second' | 'halfMinute' = 'halfMinute'): number {
-  return useStore(pace === 'second' ? seconds : halfMinutes);
+/** The time in milliseconds, ticking each second where a person watches it, else every five seconds. */
+export function useNow(pace: 'second' | 'slow' = 'slow'): number {
+  return useStore(pace === 'second' ? seconds : slow);
 }

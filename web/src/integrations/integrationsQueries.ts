@@ -1,0 +1,141 @@
+import type { ResultOf } from 'gql.tada';
+import { graphql } from '../graphql/graphql.ts';
+
+const integrationFields = graphql(`
+  fragment IntegrationFields on Integration {
+    id
+    name
+    source
+    team
+    environment
+    staleAfterSeconds
+    createdAt
+    firstReceivedAt
+    lastReceivedAt
+    outcomes {
+      outcome
+      count
+    }
+  }
+`);
+
+export const integrationsQuery = graphql(
+  `
+    query Integrations {
+      integrations {
+        ...IntegrationFields
+      }
+    }
+  `,
+  [integrationFields],
+);
+
+export type IntegrationItem = ResultOf<typeof integrationsQuery>['integrations'][number];
+
+export const integrationQuery = graphql(
+  `
+    query Integration($id: ID!) {
+      integration(id: $id) {
+        ...IntegrationFields
+        staleAction
+        ignoreLabels
+        volatileAnnotations
+        snippets {
+          title
+          language
+          code
+          explanation
+        }
+        secrets {
+          id
+          hint
+          createdAt
+          expiresAt
+          lastUsedAt
+        }
+        deliveries(first: 20) {
+          id
+          receivedAt
+          receivedCount
+          alertCount
+          opened
+          repeated
+          changed
+          resolved
+          stale
+          ignored
+          superseded
+          test
+          deadLettered
+        }
+      }
+    }
+  `,
+  [integrationFields],
+);
+
+export type IntegrationDetails = NonNullable<ResultOf<typeof integrationQuery>['integration']>;
+export type Delivery = IntegrationDetails['deliveries'][number];
+
+export const deadLettersQuery = graphql(`
+  query DeadLetters($id: ID!, $first: Int!) {
+    integration(id: $id) {
+      id
+      deadLetters(first: $first) {
+        nodes {
+          id
+          receivedAt
+          code
+          message
+          path
+          body
+          replayedAt
+          replayError
+        }
+        pageInfo {
+          hasNextPage
+        }
+        totalCount {
+          value
+          isExact
+        }
+      }
+    }
+  }
+`);
+
+export type DeadLetter = NonNullable<ResultOf<typeof deadLettersQuery>['integration']>['deadLetters']['nodes'][number];
+
+export const deliveryEventsSubscription = graphql(`
+  subscription DeliveryFeed($integrationId: ID, $after: Cursor) {
+    deliveryEvents(integrationId: $integrationId, after: $after) {
+      cursor
+      integrationId
+      receivedAt
+      outcomes {
+        outcome
+        count
+      }
+    }
+  }
+`);
+
+export type DeliveryEvent = ResultOf<typeof deliveryEventsSubscription>['deliveryEvents'];
+
+export const testAlertSubscription = graphql(`
+  subscription TestAlert($filter: AlertFilter, $after: Cursor) {
+    alertEvents(filter: $filter, after: $after) {
+      cursor
+      alert {
+        id
+        title
+        service
+        incident {
+          id
+          number
+          reference
+        }
+      }
+    }
+  }
+`);

@@ -1,0 +1,50 @@
+import { counted } from '../ui/words.ts';
+
+export interface OutcomeCount {
+  readonly outcome: string;
+  readonly count: number;
+}
+
+/** In the order in which they matter; the words follow a number: "2 opened". */
+export const outcomeWords: Readonly<Record<string, string>> = {
+  opened: 'opened',
+  resolved: 'resolved',
+  changed: 'changed',
+  repeated: 'repeated',
+  superseded: 'superseded',
+  stale: 'late copies',
+  ignored: 'ignored',
+  test: 'test',
+  deadLettered: 'not understood',
+};
+
+export const outcomeMeanings: Readonly<Record<string, string>> = {
+  opened: 'Firing, and nothing was open: a new alert',
+  resolved: 'The sender said it is over',
+  changed: 'Firing already; severity or an annotation changed',
+  repeated: 'Firing already, and nothing changed: folded',
+  superseded: 'The condition began anew unseen: the old alert closed, a new one opened',
+  stale: 'Older than what is known already: counted, nothing else',
+  ignored: 'Resolved, and nothing was open',
+  test: 'A test notification of the sender: opens nothing',
+  deadLettered: 'Kept as a dead letter: it can be replayed',
+};
+
+/** Those that happened, in order. */
+export function presentOutcomes(counts: readonly OutcomeCount[]): readonly OutcomeCount[] {
+  const order = Object.keys(outcomeWords);
+  return counts
+    .filter(({ count, outcome }) => count > 0 && order.includes(outcome))
+    .toSorted((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome));
+}
+
+export function receivedOf(counts: readonly OutcomeCount[]): number {
+  return counts.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** "3 alerts, 2 opened, 1 repeated". */
+export function arrivalText(counts: readonly OutcomeCount[]): string {
+  const present = presentOutcomes(counts);
+  const parts = present.map(({ outcome, count }) => `${count.toLocaleString('en')} ${outcomeWords[outcome]}`);
+  return [counted(receivedOf(present), 'alert'), ...parts].join(', ');
+}
