@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Integration } from '@tocsin/schema/domain/source';
 import { storableText } from '@tocsin/schema/domain/text';
+import { withSpan } from '@tocsin/schema/runtime/span';
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import { answerOfFailure, malformed, PayloadTooLarge, stored, unauthenticated, type Answer } from './answers.js';
 import { inflateBody, parseBody, readBody, UnreadableBody } from './body.js';
@@ -26,12 +27,14 @@ export async function receive(
 ): Promise<Received> {
   try {
     const secret = offeredSecret(request.headers, pathSecret);
-    const integration = secret === null ? null : await deps.verify(secret);
+    const integration = secret === null ? null : await withSpan('ingest.verify', {}, () => deps.verify(secret));
     if (integration === null) return { answer: unauthenticated(), rejected: [] };
 
     const raw = await readBody(request.raw);
     const receivedAt = deps.now();
-    const { body, parsed } = await understand(raw, request, source, integration, receivedAt, log);
+    const { body, parsed } = await withSpan('ingest.normalise', { 'tocsin.source': source.kind }, () =>
+      understand(raw, request, source, integration, receivedAt, log),
+    );
     const { alerts, rejected } = parsed.ok ? parsed : { alerts: [], rejected: [] };
     const id = deliveryId(integration, source, body);
     const outcome = await deps.submit({

@@ -16,6 +16,7 @@ import { appendEvents } from '@tocsin/schema/postgres/log';
 import type { Pool, Queryable } from '@tocsin/schema/postgres/pool';
 import { addTimers, cancelTimers } from '@tocsin/schema/postgres/timer';
 import { inTransaction, type Defer } from '@tocsin/schema/postgres/transaction';
+import { withSpan } from '@tocsin/schema/runtime/span';
 import type { DeliveryOutcome } from './answers.js';
 import { arrivalsOf, byFingerprint, fingerprintKey, Outcomes, type BatchArrival } from './arrival.js';
 import { possibleKeys } from './correlationInput.js';
@@ -46,9 +47,9 @@ export async function commitBatch(
   const { result, learn } = await inTransaction(deps.pool, async (db, defer) => {
     const outcomes = new Outcomes(deliveries);
     const counted = new Map<BatchArrival, Parameters<Outcomes['count']>[1]>();
-    const rest = await foldKnownRepeats(db, deps.hints, arrivals, (arrival) => {
-      counted.set(arrival, 'repeated');
-    });
+    const rest = await withSpan('ingest.fold', { 'tocsin.alerts': arrivals.length }, () =>
+      foldKnownRepeats(db, deps.hints, arrivals, (arrival) => counted.set(arrival, 'repeated')),
+    );
     const decision = rest.length === 0 ? null : await decide(db, deps.rules, rest, counted);
     for (const [arrival, outcome] of counted) outcomes.count(arrival.delivery, outcome);
     const received = receivedEvent(arrivals, counted, deliveries, deps.now());
@@ -66,7 +67,7 @@ async function foldKnownRepeats(
   db: Queryable,
   hints: Hints,
   arrivals: readonly BatchArrival[],
-  onRepeat: (arrival: BatchArrival) => void,
+  onRepeat: (arrival: BatchArrival) => unknown,
 ): Promise<readonly BatchArrival[]> {
   const split = hints.split(arrivals);
   if (split.hints.length === 0) return arrivals;
@@ -95,7 +96,9 @@ async function decide(
     reserveAlertIds(db, arrivals.length),
   ]);
   const state: BatchState = { fingerprints, incidentsByKey, otherIncidents, alertIds };
-  return decideBatch(arrivals, state, rules, (arrival, outcome) => counted.set(arrival, outcome));
+  return withSpan('ingest.decide', { 'tocsin.alerts': arrivals.length }, async () =>
+    decideBatch(arrivals, state, rules, (arrival, outcome) => counted.set(arrival, outcome)),
+  );
 }
 
 /** Sends every row that the decision touches; returns the events with final incident numbers. */

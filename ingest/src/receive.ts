@@ -1,5 +1,6 @@
 import type { NormalisedAlert } from '@tocsin/schema/domain/alert';
 import type { Integration, SourceKind } from '@tocsin/schema/domain/source';
+import { withSpan } from '@tocsin/schema/runtime/span';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { receive, type Received } from './accept.js';
 import { unknownSource, type Answer, type DeliveryOutcome } from './answers.js';
@@ -58,12 +59,16 @@ export async function receiveRoutes(app: FastifyInstance, deps: ReceiveDeps): Pr
     ): Promise<FastifyReply> {
       const source = sourceNamed(request.params.source);
       if (source === null) return send(reply, unknownSource(request.params.source));
-      const { answer } = await receive(request, source, request.params.secret ?? null, deps, app.log);
+      const { answer } = await withSpan('ingest.receive', { 'tocsin.source': source.kind }, () =>
+        receive(request, source, request.params.secret ?? null, deps, app.log),
+      );
       return send(reply, answer);
     }
 
     scope.post('/api/v2/alerts', options, async (request, reply) => {
-      const received = await receive(request, sources.prometheus, null, deps, app.log);
+      const received = await withSpan('ingest.receive', { 'tocsin.source': 'prometheus' }, () =>
+        receive(request, sources.prometheus, null, deps, app.log),
+      );
       return sendAsAlertmanager(reply, received);
     });
     scope.get('/api/v2/status', options, () => alertmanagerStatus(startedAt));

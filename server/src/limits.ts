@@ -14,6 +14,7 @@ import {
   isObjectType,
   Kind,
   type SelectionSetNode,
+  type ValueNode,
 } from 'graphql';
 
 /** What one operation may ask for. The dashboard's largest asks for about a sixth of the cost. */
@@ -86,9 +87,7 @@ function costOf(set: SelectionSetNode, type: GraphQLNamedType, depth: number, ro
 
 function fieldCost(node: FieldNode, parent: GraphQLNamedType, depth: number, rows: number, walk: Walk): number {
   if (node.alias) walk.aliases++;
-  for (const argument of node.arguments ?? []) {
-    if (argument.value.kind === Kind.LIST && argument.value.values.length > limits.listLength) throw tooLong();
-  }
+  for (const argument of node.arguments ?? []) assertShortLiterals(argument.value);
   // Introspection reads the schema, which is in memory, and its standard query is deep.
   if (node.name.value.startsWith('__')) return 1;
   const field = isObjectType(parent) ? parent.getFields()[node.name.value] : undefined;
@@ -110,6 +109,15 @@ function lengthOf(node: FieldNode, field: GraphQLField<unknown, unknown>, walk: 
   if (node.name.value === 'nodes' || node.name.value === 'edges') return 1;
   const type = isNonNullType(field.type) ? field.type.ofType : field.type;
   return isListType(type) ? assumedListLength : 1;
+}
+
+function assertShortLiterals(value: ValueNode): void {
+  if (value.kind === Kind.LIST) {
+    if (value.values.length > limits.listLength) throw tooLong();
+    value.values.forEach(assertShortLiterals);
+  } else if (value.kind === Kind.OBJECT) {
+    value.fields.forEach((field) => assertShortLiterals(field.value));
+  }
 }
 
 function assertShortLists(value: unknown, depth = 0): void {

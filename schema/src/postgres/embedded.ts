@@ -12,6 +12,8 @@ import { unprivilegedUser, type UnixUser } from './unixUser.js';
 export interface EmbeddedPostgresOptions {
   /** Where `postgres/` and its password lie; made when missing. */
   readonly dataDir: string;
+  /** Where to listen on 127.0.0.1. @default any free port */
+  readonly port?: number;
   readonly onLog?: (line: string) => void;
 }
 
@@ -38,7 +40,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const password = await prepareCluster(binaries.initdb, options.dataDir, cluster, user);
   const left = await runningPostmaster(cluster);
   const start = (port: number): Promise<Server> => startServer(binaries.postgres, cluster, user, port, options.onLog);
-  const server = left ?? (await startOnceFree(start, await freePort()));
+  const server = left ?? (await startOnceFree(start, options.port ?? (await freePort())));
   const watch = watchServer(server, start);
   return {
     connectionString: `postgres://postgres:${password}@127.0.0.1:${server.port}/postgres`,

@@ -47,7 +47,13 @@ export function createPool(options: PoolOptions): pg.Pool {
     pipeline: options.pipeline ?? false,
     types,
   });
-  pool.on('error', (error) => options.onError?.(error));
+  // The statement at hand learns of it; a client that is out and idle has nobody else to tell, and would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', (error: Error & { client?: unknown }) => {
+    // The whole connection hangs on it, and would stand in the log.
+    delete error.client;
+    options.onError?.(error);
+  });
   return pool;
 }
 

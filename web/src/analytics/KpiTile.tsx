@@ -52,7 +52,7 @@ export function KpiTile({ value, definition, analytics: { search, period } }: Kp
         {kpiText(unit, main)}
         {unit === 'SECONDS' && main !== null && <span className="tile-kind">median</span>}
       </p>
-      {unit === 'SECONDS' && (
+      {unit === 'SECONDS' && main !== null && (
         <p className="tile-spread">
           p90 <b>{kpiText(unit, value.p90)}</b> · mean <b>{kpiText(unit, value.mean)}</b>
         </p>

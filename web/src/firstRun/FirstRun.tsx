@@ -64,7 +64,7 @@ export function FirstRun() {
   }, [isGoing, refetch]);
   return (
     <section className="first-run" aria-label="First steps">
-      <h2>All quiet. Nothing is connected yet.</h2>
+      <h2>All quiet: nothing has been received yet</h2>
       <p className="muted">
         Tocsin folds the alerts of your tools into incidents, tells you why each of them belongs there, and keeps this
         page current by itself. Connect a sender, and its first alert appears right here.

@@ -53,10 +53,12 @@ export function useTimeline(incidentId: string): Timeline {
   });
   useEffect(() => {
     let isCurrent = true;
+    // oxlint-disable-next-line react/set-state-in-effect -- state is set when an answer has come, never at once
     void load(() => isCurrent);
     return () => {
       isCurrent = false;
     };
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new `turn` asks for all of it again
   }, [incidentId, turn]);
 
   const mine = loaded?.incidentId === incidentId ? loaded : null;

@@ -33,11 +33,11 @@ export function onIncidentChange(listener: (change: IncidentChange) => void): ()
 /** Follows every incident from `after` on. The cache takes the rows over; listeners hear what changed. */
 export function startIncidentFeed(after: string): () => void {
   const source = client.subscription(incidentEventsSubscription, { after });
-  const { unsubscribe } = source.subscribe((result) => {
+  const subscription = source.subscribe((result) => {
     const change = result.data?.incidentEvents;
     if (change) for (const listener of listeners) listener(change);
   });
-  return unsubscribe;
+  return () => subscription.unsubscribe();
 }
 
 /** Calls back with every change to any incident while the component is on screen. */

@@ -40,7 +40,7 @@ export function subscribeResuming(request: ResumingRequest, deps: ResumingDeps):
 
   const start = () => {
     let refused = false;
-    stop = deps.socket.subscribe<Record<string, unknown>>(
+    stop = deps.socket.subscribe(
       { query: request.query, variables },
       {
         next: (answer) => {

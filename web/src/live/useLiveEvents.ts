@@ -20,9 +20,10 @@ export function useLiveEvents<Data, Variables extends AnyVariables>({
   const key = variables && JSON.stringify(variables);
   useEffect(() => {
     if (!variables) return;
-    return client.subscription(query, variables).subscribe((result) => {
+    const subscription = client.subscription(query, variables).subscribe((result) => {
       if (result.data) onEvent(result.data);
-    }).unsubscribe;
+    });
+    return () => subscription.unsubscribe();
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `key` stands for `variables`, see above
   }, [query, key]);
 }

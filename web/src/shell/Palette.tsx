@@ -11,7 +11,7 @@ const reference = /^\s*(?:inc-?)?\s*(\d{1,9})\s*$/i;
 export const openPalette = (): void => spotlight.open();
 
 /** Always shown, whatever was typed: they come from it. */
-const jumpIds: readonly string[] = ['jump', 'search'];
+const jumpIds: ReadonlySet<string> = new Set(['jump', 'search']);
 
 /** What the typed words themselves lead to: an incident by its number, or a search. */
 function useJump(query: string): SpotlightActionData | null {
@@ -55,8 +55,7 @@ function useActions(): readonly SpotlightActionData[] {
 const matching: SpotlightFilterFunction = (typed, all) =>
   all.filter(
     (each) =>
-      'id' in each &&
-      (jumpIds.includes(each.id) || (each.label ?? '').toLowerCase().includes(typed.trim().toLowerCase())),
+      'id' in each && (jumpIds.has(each.id) || (each.label ?? '').toLowerCase().includes(typed.trim().toLowerCase())),
   );
 
 /** ⌘K: jump to an incident by number, go to a screen, or do what the screen offers. */

@@ -36,7 +36,6 @@ create table delivery (
   outcomes       jsonb not null,
   primary key (integration_id, id)
 ) with (fillfactor = 90);
-create index delivery_by_time on delivery (integration_id, last_received_at desc);
 
 create table dead_letter (
   id             bigint generated always as identity primary key,
@@ -179,7 +178,6 @@ create table event (
   primary key (xid, position)
 );
 create index event_of_incident on event (incident_id, xid, position) where incident_id is not null;
-create index event_of_alert on event (alert_id, xid, position) where alert_id is not null;
 
 create function refuse_change() returns trigger language plpgsql as $$
 begin

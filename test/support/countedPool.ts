@@ -1,0 +1,23 @@
+import type { Pool } from '@tocsin/schema/postgres/pool';
+
+/** Counts the statements that `work` sends, by whichever connection of the pool. */
+export async function countStatements(pool: Pool, work: () => Promise<unknown>): Promise<number> {
+  let count = 0;
+  const query = pool.query;
+  // pg's query has a dozen overloads; this one passes everything on
+  pool.query = function counted(this: Pool, ...args: unknown[]) {
+    if (!isPoll(args[0])) count++;
+    return Reflect.apply(query, this, args) as unknown;
+  } as Pool['query'];
+  try {
+    await work();
+  } finally {
+    pool.query = query;
+  }
+  return count;
+}
+
+/** The live feed reads the log by itself, whoever asks what. */
+function isPoll(statement: unknown): boolean {
+  return typeof statement === 'object' && statement !== null && 'name' in statement && statement.name === 'event_read';
+}
