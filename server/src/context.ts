@@ -26,6 +26,8 @@ export interface ApiContext {
   readonly services: Services;
   readonly actor: Actor;
   readonly loaders: Loaders;
+  /** Ends the connection of a subscriber that cannot keep up; there is none over HTTP. */
+  readonly cutOff?: () => void;
 }
 
 export function createContext(services: Services, actor: Actor): ApiContext {

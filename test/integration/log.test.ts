@@ -1,6 +1,6 @@
 import type { NewEvent } from '@tocsin/schema/domain/event';
 import { startOfLog } from '@tocsin/schema/domain/event';
-import { appendEvents, readLog } from '@tocsin/schema/postgres/log';
+import { appendEvents, logHead, readLog } from '@tocsin/schema/postgres/log';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.js';
@@ -42,6 +42,39 @@ describe('the log', () => {
       'early, commits late',
       'late, commits early',
     ]);
+  });
+
+  it('keeps its order where transaction ids gain a digit', async () => {
+    const before = (await readLog(database.pool, startOfLog, 100)).at(-1)?.cursor ?? startOfLog;
+    await database.pool.query(`create table crossing (xid xid8 not null)`);
+    const written: string[] = [];
+    for (let power = 0n; ;) {
+      const { rows } = await database.pool.query<{ xid: string }>('select pg_current_xact_id()::text as xid');
+      const xid = BigInt(rows[0]?.xid ?? 0);
+      if (power === 0n) power = 10n ** BigInt(xid.toString().length);
+      if (power - xid > 5n) {
+        // Every assigned id is used up by a statement of its own.
+        await database.pool.query(
+          `do $$ begin for i in 1..${power - xid - 5n} loop insert into crossing values (pg_current_xact_id()); commit; end loop; end $$`,
+        );
+        continue;
+      }
+      if (xid > power + 5n) break;
+      await appendEvents(database.pool, [note(`${written.length}`)]);
+      written.push(`${written.length}`);
+    }
+    const seen: string[] = [];
+    for (let cursor = before; ;) {
+      const page = await readLog(database.pool, cursor, 3);
+      const last = page.at(-1);
+      if (last === undefined) break;
+      for (const event of page) if (event.kind === 'incident.noteAdded') seen.push(event.data.text);
+      cursor = last.cursor;
+    }
+    expect(seen).toEqual(written);
+    expect((await logHead(database.pool)).position).toBe(
+      (await readLog(database.pool, before, 100)).at(-1)?.cursor.position,
+    );
   });
 
   it('gives a reader every event of concurrent writers exactly once', async () => {

@@ -31,6 +31,7 @@ export async function appendEvents(db: Queryable, events: readonly NewEvent[]): 
   });
 }
 
+// The text forms of xid and position take their names, so an order by them must name the table: '995' sorts after '1180'.
 const eventColumns = `position::text, xid::text, kind, incident_id, alert_id, actor_kind, actor, occurred_at, recorded_at, data`;
 
 /**
@@ -43,7 +44,7 @@ export async function readLog(db: Queryable, after: LogCursor, limit: number): P
     name: 'event_read',
     text: `select ${eventColumns} from event
             where (xid, position) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-            order by xid, position limit $3`,
+            order by event.xid, event.position limit $3`,
     values: [after.xid, after.position, limit],
   });
   return rows.map(eventOfRow);
@@ -55,7 +56,7 @@ export async function readLogRange(db: Queryable, after: LogCursor, until: LogCu
     name: 'event_read_range',
     text: `select ${eventColumns} from event
             where (xid, position) > ($1::xid8, $2::bigint) and (xid, position) <= ($3::xid8, $4::bigint)
-            order by xid, position`,
+            order by event.xid, event.position`,
     values: [after.xid, after.position, until.xid, until.position],
   });
   return rows.map(eventOfRow);
@@ -65,7 +66,7 @@ export async function readLogRange(db: Queryable, after: LogCursor, until: LogCu
 export async function logHead(db: Queryable): Promise<LogCursor> {
   const { rows } = await db.query<{ xid: string; position: string }>(
     `select xid::text, position::text from event
-      where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, position desc limit 1`,
+      where xid < pg_snapshot_xmin(pg_current_snapshot()) order by event.xid desc, event.position desc limit 1`,
   );
   return rows[0] ?? { xid: '0', position: '0' };
 }
@@ -82,7 +83,7 @@ export async function readIncidentLog(
     text: `select ${eventColumns} from event
             where incident_id = $1 and (xid, position) > ($2::xid8, $3::bigint)
               and xid < pg_snapshot_xmin(pg_current_snapshot())
-            order by xid, position limit $4`,
+            order by event.xid, event.position limit $4`,
     values: [incidentId, after.xid, after.position, limit],
   });
   return rows.map(eventOfRow);

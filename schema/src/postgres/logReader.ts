@@ -100,7 +100,7 @@ export async function logReaderLagSeconds(db: Queryable, name: string): Promise<
   const { rows } = await db.query<{ lag: number }>({
     name: 'log_reader_lag',
     text: `select extract(epoch from clock_timestamp() - recorded_at)::float8 as lag from event
-            where (xid, position) > ($1::xid8, $2::bigint) order by xid, position limit 1`,
+            where (xid, position) > ($1::xid8, $2::bigint) order by event.xid, event.position limit 1`,
     values: [after.xid, after.position],
   });
   return Math.max(0, rows[0]?.lag ?? 0);

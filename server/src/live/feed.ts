@@ -9,8 +9,8 @@ import { listenToLog, type LogListener, waitFor } from './listener.js';
 export interface LiveFeed {
   /** How far the log was given out. */
   readonly cursor: () => LogCursor;
-  /** Every batch from now on. */
-  readonly subscribe: (limit: number) => Inbox;
+  /** Every batch from now on; `onOverflow` is told when more than `limit` events wait, and nothing more comes then. */
+  readonly subscribe: (limit: number, onOverflow: () => void) => Inbox;
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
   readonly isListening: () => boolean;
@@ -79,8 +79,8 @@ export function createLiveFeed({ pool, databaseUrl, logger, onBatch }: LiveFeedO
 
   return {
     cursor: () => cursor,
-    subscribe: (limit) => {
-      const inbox = createInbox(limit, () => inboxes.delete(inbox));
+    subscribe: (limit, onOverflow) => {
+      const inbox = createInbox({ limit, onOverflow, onClose: () => inboxes.delete(inbox) });
       if (stopping.signal.aborted) inbox.close();
       else inboxes.add(inbox);
       return inbox;

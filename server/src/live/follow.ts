@@ -20,6 +20,8 @@ export interface FollowOptions {
   readonly incidentId?: number;
   /** Which items of one batch the subscriber wants. */
   readonly select: (items: readonly LiveItem[]) => Promise<LiveChunk> | LiveChunk;
+  /** More than {@link inboxLimit} events wait for the subscriber. */
+  readonly onTooSlow: () => void;
 }
 
 const replayPage = 500;
@@ -29,16 +31,15 @@ export const inboxLimit = 10_000;
 /**
  * What was missed since `after`, then what happens, each event once and in the log's order.
  * The live tail is joined first and what it brings again is left out, so there is no gap between the two.
- * Ends with {@link SubscriberTooSlow} when too much waits for the subscriber.
  * @throws ApiFailure INVALID_INPUT when the cursor is of no event that exists yet
  */
 export async function followLog(options: FollowOptions): Promise<ChunkStream> {
-  const { pool, feed, after } = options;
+  const { pool, feed, after, onTooSlow } = options;
   if (after !== null && compareCursors(after, await logHead(pool)) > 0) {
     throw invalidInput('after', 'after lies beyond the end of the log: pass back what you were given.');
   }
   // Joined before anything is waited for: "from now" begins here and not at the first `next`.
-  const tail = after === null ? { start: feed.cursor(), inbox: feed.subscribe(inboxLimit) } : null;
+  const tail = after === null ? { start: feed.cursor(), inbox: feed.subscribe(inboxLimit, onTooSlow) } : null;
   const closing = new AbortController();
   return endable(follow(options, tail, closing.signal), () => {
     closing.abort();
@@ -52,7 +53,7 @@ interface Tail {
 }
 
 async function* follow(options: FollowOptions, tail: Tail | null, closing: AbortSignal): ChunkStream {
-  const { feed, after, select } = options;
+  const { feed, after, select, onTooSlow } = options;
   let sent = tail?.start ?? after ?? feed.cursor();
   if (!tail) {
     for await (const page of replay(options, sent, closing)) {
@@ -60,7 +61,7 @@ async function* follow(options: FollowOptions, tail: Tail | null, closing: Abort
       if (page.chunk.length > 0) yield page.chunk;
     }
   }
-  const inbox = tail?.inbox ?? feed.subscribe(inboxLimit);
+  const inbox = tail?.inbox ?? feed.subscribe(inboxLimit, onTooSlow);
   closing.addEventListener('abort', inbox.close);
   if (closing.aborted) inbox.close();
   try {

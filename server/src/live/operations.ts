@@ -71,7 +71,7 @@ export function operationHandlers(options: OperationOptions): ServerOptions<Para
         document,
         operationName: payload.operationName,
         variableValues: variables,
-        contextValue: createContext(services, actor),
+        contextValue: { ...createContext(services, actor), cutOff: () => extra.live.cutOff() },
         operation: { id, query: payload.query, live: extra.live },
       };
       return getOperationAST(document, payload.operationName)
@@ -83,7 +83,6 @@ export function operationHandlers(options: OperationOptions): ServerOptions<Para
       const { id, query, live } = args.operation;
       const start = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
       const outlet = {
-        cutOff: () => live.cutOff(),
         send: async (payloads: readonly string[]) => {
           for (const payload of payloads) await live.send(`${start}${payload}}`);
         },

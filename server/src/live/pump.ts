@@ -1,14 +1,12 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import type { ApiContext } from '../context.js';
 import { endable } from './endable.js';
-import { SubscriberTooSlow } from './inbox.js';
 import { questionOf, shareExecution, type SourceItem } from './shared.js';
 
 /** Where one subscription's answers go. */
 export interface Outlet {
   /** Sends payloads in order; resolves when the socket takes more. */
   readonly send: (payloads: readonly string[]) => Promise<void>;
-  readonly cutOff: () => void;
 }
 
 /**
@@ -27,12 +25,7 @@ export async function pump(
   const shared = shareExecution(args, questionOf(query, args), context, format);
 
   async function* run(stream: Source): AsyncGenerator<never, void, undefined> {
-    try {
-      for await (const items of stream) await outlet.send(await shared.payloadsOf(items));
-    } catch (error) {
-      if (!(error instanceof SubscriberTooSlow)) throw error;
-      outlet.cutOff();
-    }
+    for await (const items of stream) await outlet.send(await shared.payloadsOf(items));
   }
 
   // Ending the source ends the wait that the pump is in.

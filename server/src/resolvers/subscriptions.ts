@@ -27,16 +27,16 @@ interface Subscribed<Args> {
 /** graphql-js has validated the arguments against the schema; these are their shapes. */
 type WithAfter<Args> = Args & { readonly after?: string | null };
 
-function start({ after }: { readonly after?: string | null }) {
-  return after == null ? null : logCursorOf(after);
+function source({ services: { pool, feed }, cutOff }: ApiContext, { after }: { readonly after?: string | null }) {
+  return { pool, feed, after: after == null ? null : logCursorOf(after), onTooSlow: () => cutOff?.() };
 }
 
 @Resolver()
 export class SubscriptionsResolver {
   @Subscription(() => IncidentEventEdgeObject, {
     description: 'Every change to incidents that match, from `after` (exclusive) on. Without `after`: from now.',
-    subscribe: ({ args, context: { services } }: Subscribed<WithAfter<{ filter?: IncidentFilterInput | null }>>) =>
-      followLog({ ...services, after: start(args), select: selectIncidents(incidentFilterOf(args.filter)) }),
+    subscribe: ({ args, context }: Subscribed<WithAfter<{ filter?: IncidentFilterInput | null }>>) =>
+      followLog({ ...source(context, args), select: selectIncidents(incidentFilterOf(args.filter)) }),
   })
   incidentEvents(
     @Root() item: LiveItem,
@@ -48,9 +48,9 @@ export class SubscriptionsResolver {
 
   @Subscription(() => TimelineEdgeObject, {
     description: "One incident's timeline: what was missed since `after`, then live.",
-    subscribe: ({ args, context: { services } }: Subscribed<WithAfter<{ incidentId: string }>>) => {
+    subscribe: ({ args, context }: Subscribed<WithAfter<{ incidentId: string }>>) => {
       const incidentId = requiredId('incident', args.incidentId);
-      return followLog({ ...services, after: start(args), incidentId, select: selectIncident(incidentId) });
+      return followLog({ ...source(context, args), incidentId, select: selectIncident(incidentId) });
     },
   })
   incidentTimeline(
@@ -62,8 +62,8 @@ export class SubscriptionsResolver {
   }
 
   @Subscription(() => AlertEventEdgeObject, {
-    subscribe: ({ args, context: { services } }: Subscribed<WithAfter<{ filter?: AlertFilterInput | null }>>) =>
-      followLog({ ...services, after: start(args), select: selectAlerts(services.pool, alertFilterOf(args.filter)) }),
+    subscribe: ({ args, context }: Subscribed<WithAfter<{ filter?: AlertFilterInput | null }>>) =>
+      followLog({ ...source(context, args), select: selectAlerts(context.services.pool, alertFilterOf(args.filter)) }),
   })
   alertEvents(
     @Root() item: LiveItem,
@@ -75,9 +75,9 @@ export class SubscriptionsResolver {
 
   @Subscription(() => DeliveryEventObject, {
     description: 'What integrations received; dead letters are the outcome `deadLettered`.',
-    subscribe: ({ args, context: { services } }: Subscribed<WithAfter<{ integrationId?: string | null }>>) => {
+    subscribe: ({ args, context }: Subscribed<WithAfter<{ integrationId?: string | null }>>) => {
       const id = args.integrationId == null ? null : requiredId('integration', args.integrationId);
-      return followLog({ ...services, after: start(args), select: splitDeliveries(id) });
+      return followLog({ ...source(context, args), select: splitDeliveries(id) });
     },
   })
   deliveryEvents(

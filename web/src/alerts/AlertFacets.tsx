@@ -96,7 +96,7 @@ export function AlertFacets({ controls }: { readonly controls: AlertControls }) 
     <>
       <FixedFacets controls={controls} facets={facets} />
       <fieldset className="explorer-facet">
-        <legend>Heard of lately</legend>
+        <legend>Staleness</legend>
         <Checkbox
           size="xs"
           className="explorer-facet-value"

@@ -8,13 +8,13 @@ export function AlertStatusMark({ alert }: { readonly alert: AlertRow }) {
   const Sign = isFiring ? IconBellRinging : IconCheck;
   const reason = alert.resolveReason && !isFiring ? `Resolved ${reasonWords[alert.resolveReason]}` : undefined;
   return (
-    <span className="alert-status" data-status={alert.status} title={reason}>
+    <span className="alert-status" data-status={alert.status} title={reason ?? statusWords[alert.status]}>
       <Sign size={14} stroke={2} aria-hidden="true" />
-      {statusWords[alert.status]}
+      <span className="alert-status-word">{statusWords[alert.status]}</span>
       {alert.isStale && (
         <span className="alert-stale-mark" title="Not heard of for longer than its integration’s stale time">
           <IconHourglassLow size={12} stroke={2} aria-hidden="true" />
-          stale
+          <span className="alert-stale-word">stale</span>
         </span>
       )}
     </span>

@@ -7,6 +7,8 @@ import { axisText } from './kpiFormat.ts';
 import type { KpiUnit } from './kpiTypes.ts';
 
 const height = 240;
+const dateOf = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const timeOf = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -44,6 +46,12 @@ interface TrendChartProps {
   readonly onHover: (index: number | null) => void;
 }
 
+/** The day where a day begins, else the time of day. */
+function instantText(seconds: number): string {
+  const time = timeOf.format(seconds * 1000);
+  return time === '00:00' ? dateOf.format(seconds * 1000) : time;
+}
+
 function dataOf(points: readonly KpiPoint[], unit: KpiUnit): uPlot.AlignedData {
   const times = points.map(({ bucketStart }) => Date.parse(bucketStart) / 1000);
   if (unit !== 'SECONDS') return [times, points.map(({ value }) => value)];
@@ -75,7 +83,14 @@ function optionsFor(unit: KpiUnit, width: number, colour: (name: string) => stri
     },
     series: seriesOf(unit, colour),
     axes: [
-      { ...axis, font, grid: { show: false }, space: 70 },
+      {
+        ...axis,
+        font,
+        grid: { show: false },
+        space: 70,
+        size: 34,
+        values: (_, splits) => splits.map(instantText),
+      },
       {
         ...axis,
         font,

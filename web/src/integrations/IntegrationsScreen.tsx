@@ -28,7 +28,9 @@ function Item({ integration }: { readonly integration: IntegrationItem }) {
           {integration.name}
         </Link>
         <span className="muted">
-          {[source.name, integration.environment, integration.team].filter(Boolean).join(' · ')}
+          {[source.name, integration.environment, integration.team]
+            .filter((each) => each && each !== integration.name)
+            .join(' · ')}
         </span>
       </div>
       <StateMark integration={integration} />

@@ -59,7 +59,7 @@ export function SecretsPanel({ integration }: { readonly integration: Integratio
       <ul className="secrets">
         {integration.secrets.map((secret) => (
           <li key={secret.id}>
-            <code className="mono">…{secret.hint.replace(/^[.…]+/, '')}</code>
+            <code className="mono">{secret.hint}</code>
             <span className="muted">
               {secret.lastUsedAt ? (
                 <>

@@ -1,0 +1,161 @@
+import { Overloaded } from '@tocsin/ingest/answers';
+import { createBatcher } from '@tocsin/ingest/batch';
+import { Hints } from '@tocsin/ingest/hints';
+import { createPipeline } from '@tocsin/ingest/pipeline';
+import { receiveRoutes } from '@tocsin/ingest/receive';
+import { createVerifier } from '@tocsin/ingest/verifier';
+import { defaultRules } from '@tocsin/schema/domain/correlate';
+import { createPool, type Pool, type PoolClient } from '@tocsin/schema/postgres/pool';
+import { fastify, type FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { alertmanagerBody, type SentAlert } from '../support/alertmanagerBody.js';
+import { addSender } from '../support/product.js';
+import { createTestDatabase, type TestDatabase } from '../support/testDatabase.js';
+
+const startsAt = '2026-11-02T07:15:00Z';
+const alertsOf = (service: string, count: number, first = 0): SentAlert[] =>
+  Array.from({ length: count }, (_, n) => ({ labels: { alertname: `${service} ${first + n}`, service }, startsAt }));
+
+describe('more than can be stored', () => {
+  let database: TestDatabase;
+  let batchPool: Pool;
+  let app: FastifyInstance;
+  let url: string;
+  let secret: string;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    ({ secret } = await addSender(database.pool));
+    batchPool = createPool({
+      connectionString: database.url,
+      applicationName: 'test-batch',
+      max: 2,
+      pipeline: true,
+      statementTimeoutMs: 300,
+    });
+    const deps = { pool: batchPool, rules: defaultRules, hints: new Hints(), now: Date.now };
+    const pipeline = createPipeline(deps);
+    app = fastify({ logger: false, forceCloseConnections: true });
+    await receiveRoutes(app, { verify: createVerifier(batchPool, Date.now), submit: pipeline.submit, now: Date.now });
+    url = await app.listen({ host: '127.0.0.1', port: 0 });
+  });
+  afterAll(async () => {
+    await app.close();
+    await batchPool.end();
+    await database.drop();
+  });
+
+  const post = async (...alerts: SentAlert[]): Promise<Response> => {
+    const response = await fetch(`${url}/webhooks/alertmanager/${secret}`, {
+      method: 'POST',
+      body: JSON.stringify(alertmanagerBody(...alerts)),
+    });
+    await response.clone().arrayBuffer();
+    return response;
+  };
+  const stored = async (service: string): Promise<number> => {
+    const { rows } = await database.pool.query<{ n: number }>(
+      'select count(*)::int as n from alert where service = $1',
+      [service],
+    );
+    return rows[0]?.n ?? 0;
+  };
+  async function lockAlerts(): Promise<PoolClient> {
+    const client = await database.pool.connect();
+    await client.query('begin');
+    await client.query('lock table alert in share mode');
+    return client;
+  }
+
+  it('is answered 503 with Retry-After beyond what may wait, and all that was accepted is stored', async () => {
+    // While a lock holds the first batch up, the others queue: 20,000 alerts may wait.
+    const lock = await lockAlerts();
+    const answers = Array.from({ length: 23 }, (_, n) => post(...alertsOf('flood', 1_000, n * 1_000)));
+    const refused = await Promise.race(
+      answers.map(async (answer) =>
+        (await answer).status === 503 ? await answer : new Promise<never>(() => undefined),
+      ),
+    );
+    expect(await refused.clone().json()).toMatchObject({ error: { code: 'OVERLOADED' } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    await lock.query('rollback');
+    lock.release();
+    const statuses = (await Promise.all(answers)).map(({ status }) => status);
+    expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+    const accepted = statuses.filter((status) => status === 200).length;
+    expect(accepted).toBeGreaterThan(0);
+    // What the lock's timeout turned away was asked to come again, and was not stored.
+    expect(await stored('flood')).toBe(accepted * 1_000);
+    expect((await post(...alertsOf('flood', 1))).status).toBe(200);
+  });
+
+  it('lets one request through that alone is more than may wait', async () => {
+    const handled: number[] = [];
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    const batcher = createBatcher<number, number>({
+      weightOf: (weight) => weight,
+      maxWaiting: 10,
+      run: async (items) => {
+        await gate;
+        handled.push(...items);
+        return items;
+      },
+    });
+    const huge = batcher.submit(50);
+    await expect(batcher.submit(1)).rejects.toBeInstanceOf(Overloaded);
+    open();
+    expect(await huge).toBe(50);
+    expect(await batcher.submit(1)).toBe(1);
+    expect(batcher.waiting()).toBe(0);
+    expect(handled).toEqual([50, 1]);
+  });
+
+  it('because a lock is held is answered 503, makes no dead letter, and goes through once the lock is gone', async () => {
+    const lock = await lockAlerts();
+    const answers = await Promise.all([post(...alertsOf('slow', 3)), post(...alertsOf('slow', 3, 3))]);
+    for (const answer of answers) {
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get('retry-after')).not.toBeNull();
+    }
+    await lock.query('rollback');
+    lock.release();
+    expect(await stored('slow')).toBe(0);
+    for (const again of [0, 3]) expect((await post(...alertsOf('slow', 3, again))).status).toBe(200);
+    expect(await stored('slow')).toBe(6);
+    const { rows } = await database.pool.query('select message from dead_letter');
+    expect(rows).toEqual([]);
+  });
+
+  it('because every connection is taken is answered 503, and goes through once one is free', async () => {
+    const taken = await Promise.all([batchPool.connect(), batchPool.connect()]);
+    const answer = await post(...alertsOf('crowded', 1));
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).not.toBeNull();
+    for (const client of taken) client.release();
+    expect((await post(...alertsOf('crowded', 1))).status).toBe(200);
+    expect(await stored('crowded')).toBe(1);
+  });
+
+  it('is never why a poisoned alert takes its neighbours along: 999 of 1,000 are stored, in one request or in many', async () => {
+    await database.pool.query(`alter table alert add constraint poison check (title not like '%poison%')`);
+    const poison = (service: string): SentAlert => ({
+      labels: { alertname: `poison of ${service}`, service },
+      startsAt,
+    });
+    const one = await post(...alertsOf('one', 613), poison('one'), ...alertsOf('one', 386, 613));
+    expect(one.status).toBe(200);
+    expect(await one.json()).toMatchObject({ received: 1_000, opened: 999, deadLettered: 1 });
+    expect(await stored('one')).toBe(999);
+
+    const many = alertsOf('many', 999).map((alert, n) => (n === 500 ? [alert, poison('many')] : [alert]));
+    const statuses = await Promise.all(many.map(async (alerts) => (await post(...alerts)).status));
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(await stored('many')).toBe(999);
+    const { rows } = await database.pool.query<{ code: string; body: Buffer }>('select code, body from dead_letter');
+    expect(rows.map(({ code }) => code)).toEqual(['NOT_STORED', 'NOT_STORED']);
+    expect(rows.map(({ body }) => /poison of \w+/.exec(body.toString('utf8'))?.[0])).toEqual([
+      'poison of one',
+      'poison of many',
+    ]);
+  });
+});
