@@ -69,13 +69,8 @@ export function createIngest(options: IngestOptions): Ingest {
     ...batchTimeouts,
     onError: (error) => logger.warn({ err: error }, 'a connection to Postgres ended'),
   });
-  const pipeline = createPipeline({
-    pool: batchPool,
-    rules,
-    hints: new Hints(),
-    now,
-    onBatch: (batch) => observeBatch(batch, metrics, logger),
-  });
+  const onBatch = (batch: CommittedBatch): void => observeBatch(batch, metrics, logger);
+  const pipeline = createPipeline({ pool: batchPool, rules, hints: new Hints(), now, onBatch });
   metrics.watchQueue(pipeline.waiting);
 
   const timerWake = createWake();

@@ -60,6 +60,7 @@ async function commitInParts(
   const { alerts, rejected } = delivery;
   if (alerts.length === 0) throw error;
   if (alerts.length === 1) {
+    if (delivery.isLetterAlready === true) return { ...noOutcome, deadLettered: 1 };
     const message = `Postgres refused it: ${error instanceof Error ? error.message : String(error)}`;
     const refused = { path: 'alerts', message, code: 'NOT_STORED', body: alerts[0] } as const;
     const [outcome] = await commitBatch(deps, [

@@ -31,6 +31,8 @@ export interface Delivery {
   /** As sent, but without its content-encoding where that could be undone. */
   readonly body: Buffer;
   readonly contentType: string | null;
+  /** A single alert that is a dead letter and is tried again: refused once more it stays that one letter. @default false */
+  readonly isLetterAlready?: boolean;
 }
 
 /**

@@ -91,7 +91,7 @@ function isAboutTheRequest(error: GraphQLError): boolean {
 }
 
 function storeRefusal(cause: Error): Refusal | null {
-  switch (sqlState(cause)) {
+  switch (sqlState(cause) ?? '') {
     case '2201B': // invalid_regular_expression
       return {
         code: 'INVALID_INPUT',

@@ -30,7 +30,7 @@ describe('more than can be stored', () => {
       applicationName: 'test-batch',
       max: 2,
       pipeline: true,
-      statementTimeoutMs: 300,
+      statementTimeoutMs: 1_000,
     });
     const deps = { pool: batchPool, rules: defaultRules, hints: new Hints(), now: Date.now };
     const pipeline = createPipeline(deps);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { alertmanagerBody } from '../support/alertmanagerBody.js';
+import { alertmanagerBody, type SentAlert } from '../support/alertmanagerBody.js';
 import { addSender, startProduct, type Posted, type Product } from '../support/product.js';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.js';
 
@@ -20,7 +20,7 @@ describe('deliveries that come twice, late or from two places', () => {
     await database.drop();
   });
 
-  const post = async (...alerts: Parameters<typeof alertmanagerBody>): Promise<Posted> => {
+  const post = async (...alerts: readonly SentAlert[]): Promise<Posted> => {
     const answer = await product.post(route, alertmanagerBody(...alerts), secret);
     expect(answer.status).toBe(200);
     return answer;
@@ -53,7 +53,7 @@ describe('deliveries that come twice, late or from two places', () => {
   });
 
   it('are one condition when they come from two replicas of one Prometheus', async () => {
-    const replica = (name: string, at: string): Parameters<typeof alertmanagerBody>[0] => ({
+    const replica = (name: string, at: string): SentAlert => ({
       labels: { alertname: 'Replicated', service: 'replicas', prometheus_replica: name },
       startsAt: at,
     });
@@ -68,7 +68,7 @@ describe('deliveries that come twice, late or from two places', () => {
   });
 
   it('are one condition when two Alertmanagers send overlapping parts of one group out of order', async () => {
-    const of = (name: string, endsAt?: string): Parameters<typeof alertmanagerBody>[0] => ({
+    const of = (name: string, endsAt?: string): SentAlert => ({
       labels: { alertname: name, service: 'pair' },
       startsAt,
       ...(endsAt === undefined ? {} : { endsAt }),

@@ -2,7 +2,6 @@ import { encodeCursor } from '@tocsin/schema/domain/event';
 import { appendEvents, logHead } from '@tocsin/schema/postgres/log';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import type { Client } from 'graphql-ws';
-import { WebSocket } from 'ws';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiServer, connect, startApi } from '../support/apiServer.js';
 import { addAlert, addIncident, addIntegration, noteOn } from '../support/fixtures.js';
@@ -96,13 +95,17 @@ describe('live', () => {
 
   it("replays one incident's timeline from where a query left it", async () => {
     const incident = await addIncident(database.pool);
-    const { data } = await first.ask(
-      `query ($id: ID!) { incident(id: $id) { timeline { edges { cursor node { summary } } } } }`,
-      { id: String(incident.id) },
-    );
-    expect(data).toMatchObject({
+    const asked = async () =>
+      (
+        await first.ask(`query ($id: ID!) { incident(id: $id) { timeline { edges { cursor node { summary } } } } }`, {
+          id: String(incident.id),
+        })
+      ).data;
+    // Another test's transaction may hold the log's horizon for a moment.
+    await expect.poll(asked).toMatchObject({
       incident: { timeline: { edges: [{ node: { summary: 'ada reported the incident (high)' } }] } },
     });
+    const data = await asked();
     const after = /"cursor":"([^"]+)"/.exec(JSON.stringify(data))?.[1];
     await appendEvents(database.pool, [noteOn(incident.id, 'missed'), noteOn(incidentId, 'of another')]);
     const subscription = collect(client(second), timeline, { id: String(incident.id), after });
@@ -199,54 +202,5 @@ describe('live', () => {
     await expect.poll(() => first.api.stats().isListening, { timeout: 10_000 }).toBe(true);
     await appendEvents(database.pool, [noteOn(incidentId, 'after')]);
     expect((await subscription.take(3)).map(noteOf)).toEqual(['before', 'meanwhile', 'after']);
-  });
-
-  it('forgets subscribers that leave', async () => {
-    await expect.poll(() => first.api.stats().subscriptions).toBe(0);
-    const leaving = client(first);
-    const subscriptions = [collect(leaving, incidents, {}), collect(leaving, incidents, { after: await head() })];
-    await expect.poll(() => first.api.stats().subscriptions).toBe(2);
-    for (const each of subscriptions) each.stop();
-    await expect.poll(() => first.api.stats().subscriptions).toBe(0);
-  });
-
-  it('cuts off a subscriber that takes nothing, and lets it resume', async () => {
-    const after = await head();
-    const socket = new WebSocket(first.webSocketUrl, 'graphql-transport-ws');
-    const closed = new Promise<number>((resolve) => socket.once('close', resolve));
-    await new Promise((resolve) => socket.once('open', resolve));
-    socket.send(JSON.stringify({ type: 'connection_init' }));
-    await new Promise((resolve) => socket.once('message', resolve));
-    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: incidents, variables: { after } } }));
-    await expect.poll(() => first.api.stats().subscriptions).toBe(1);
-    socket.pause();
-    const text = 'x'.repeat(2_000);
-    // More than the kernel's buffers, the socket's own and the inbox hold together.
-    for (let n = 0; first.api.stats().cutOffs === 0 && n < 80; n++) {
-      await appendEvents(
-        database.pool,
-        Array.from({ length: 500 }, () => noteOn(incidentId, text)),
-      );
-    }
-    await expect.poll(() => first.api.stats().cutOffs, { timeout: 10_000 }).toBe(1);
-    socket.resume();
-    expect(await closed).toBe(4413);
-    const resumed = collect(client(second), incidents, { after });
-    expect((await resumed.take(600)).length).toBeGreaterThanOrEqual(600);
-    resumed.stop();
-  });
-
-  it('runs at most fifty operations on one connection', async () => {
-    const busy = client(first);
-    const running = Array.from({ length: 51 }, () => collect(busy, incidents, {}));
-    expect(await running.at(-1)?.failure()).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
-  });
-
-  it('sends subscribers away with 1001 when it stops', async () => {
-    const leaving = await startApi(database);
-    const subscription = collect(client(leaving), incidents, {});
-    await subscription.started();
-    await leaving.stop();
-    expect(await subscription.failure()).toMatchObject({ code: 1001 });
   });
 });

@@ -3,16 +3,17 @@ import type { Pool } from '@tocsin/schema/postgres/pool';
 /** Counts the statements that `work` sends, by whichever connection of the pool. */
 export async function countStatements(pool: Pool, work: () => Promise<unknown>): Promise<number> {
   let count = 0;
-  const query = pool.query;
+  const query = pool.query.bind(pool);
   // pg's query has a dozen overloads; this one passes everything on
-  pool.query = function counted(this: Pool, ...args: unknown[]) {
+  pool.query = function counted(...args: unknown[]) {
     if (!isPoll(args[0])) count++;
-    return Reflect.apply(query, this, args) as unknown;
+    return Reflect.apply(query, pool, args) as unknown;
   } as Pool['query'];
   try {
     await work();
   } finally {
-    pool.query = query;
+    // uncovers the prototype's
+    Reflect.deleteProperty(pool, 'query');
   }
   return count;
 }

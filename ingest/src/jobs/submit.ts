@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Integration } from '@tocsin/schema/domain/source';
 import { loadIntegrations } from '@tocsin/schema/postgres/integration';
-import { readDeadLetter, recordReplay } from '@tocsin/schema/postgres/deadLetterReplay';
+import { readDeadLetter, recordReplay, type StoredDeadLetter } from '@tocsin/schema/postgres/deadLetterReplay';
 import type { Pool } from '@tocsin/schema/postgres/pool';
 import { completeTimer, type ClaimedTimer } from '@tocsin/schema/postgres/timer';
 import { z } from 'zod';
@@ -9,7 +9,9 @@ import type { DeliveryOutcome } from '../answers.js';
 import { parseBody } from '../body.js';
 import type { Delivery } from '../receive.js';
 import { sourceNamed } from '../sources/registry.js';
+import type { ParsedDelivery, Source } from '../sources/source.js';
 import type { Job } from '../timers.js';
+import { storedAlert } from './storedAlert.js';
 
 export interface SubmitDeps {
   readonly pool: Pool;
@@ -27,7 +29,12 @@ const submitData = z.object({ integrationId: z.number(), source: z.string(), bod
 export function submitJob(deps: SubmitDeps): Job {
   return async (timer) => {
     const { integrationId, source, body } = submitData.parse(timer.data);
-    await submitBody(deps, integrationId, source, Buffer.from(JSON.stringify(body)), 'application/json');
+    const letter = {
+      code: 'MALFORMED_PAYLOAD',
+      body: Buffer.from(JSON.stringify(body)),
+      contentType: 'application/json',
+    };
+    await submitBody(deps, { integrationId, source, ...letter });
     await completeTimer(deps.pool, timer);
   };
 }
@@ -36,55 +43,43 @@ export function submitJob(deps: SubmitDeps): Job {
 export function replayJob(deps: SubmitDeps): Job {
   return async (timer: ClaimedTimer) => {
     const letter = await readDeadLetter(deps.pool, Number(timer.key));
-    if (letter !== null) {
-      const { integrationId, source, body, contentType } = letter;
-      const error = await submitBody(deps, integrationId, source, wrapped(letter.code, source, body), contentType);
-      await recordReplay(deps.pool, letter.id, error);
-    }
+    if (letter !== null) await recordReplay(deps.pool, letter.id, await submitBody(deps, letter));
     await completeTimer(deps.pool, timer);
   };
 }
 
-/** A single alert of a delivery is put back into the shape that its source's adapter reads. */
-function wrapped(code: string, source: string, body: Buffer): Buffer {
-  if (code === 'MALFORMED_PAYLOAD') return body;
+type Letter = Omit<StoredDeadLetter, 'id'>;
+
+/** What today's adapter reads from it; a single alert is put back into the shape that its source's adapter reads. */
+function understand({ code, body }: Letter, source: Source, integration: Integration, now: number): ParsedDelivery {
+  if (code === 'NOT_STORED') return { ok: true, alerts: [storedAlert.parse(parseBody(body))], rejected: [] };
+  if (code === 'MALFORMED_PAYLOAD') return source.parse(parseBody(body), integration, now);
   const alert = body.toString('utf8');
-  return Buffer.from(source === 'prometheus' ? `[${alert}]` : `{"version":"4","alerts":[${alert}]}`);
+  const wrapped = source.kind === 'prometheus' ? `[${alert}]` : `{"version":"4","alerts":[${alert}]}`;
+  return source.parse(parseBody(Buffer.from(wrapped)), integration, now);
 }
 
 /** @returns why nothing was stored, or null */
-async function submitBody(
-  { pool, submit, now }: SubmitDeps,
-  integrationId: number,
-  sourceName: string,
-  body: Buffer,
-  contentType: string | null,
-): Promise<string | null> {
-  const [integration] = await loadIntegrations(pool, [integrationId]);
-  const source = sourceNamed(sourceName);
+async function submitBody({ pool, submit, now }: SubmitDeps, letter: Letter): Promise<string | null> {
+  const [integration] = await loadIntegrations(pool, [letter.integrationId]);
+  const source = sourceNamed(letter.source);
   if (integration === undefined || source === null) return 'The integration or its source no longer exists.';
   const receivedAt = now();
   let parsed;
   try {
-    parsed = source.parse(parseBody(body), integration, receivedAt);
+    parsed = understand(letter, source, integration, receivedAt);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
   if (!parsed.ok) return parsed.message;
   if (parsed.alerts.length === 0) return parsed.rejected[0]?.message ?? 'It holds no alerts.';
-  const id = deliveryId(integration, body, receivedAt);
   const { alerts, rejected } = parsed;
-  await submit({
-    id,
-    integration,
-    source: source.kind,
-    receivedAt,
-    alerts,
-    rejected,
-    malformed: null,
-    body,
-    contentType,
-  });
+  const { body, contentType } = letter;
+  const id = deliveryId(integration, body, receivedAt);
+  const read = { alerts, rejected, malformed: null, body, contentType };
+  const isLetterAlready = letter.code !== 'MALFORMED_PAYLOAD';
+  const outcome = await submit({ id, integration, source: source.kind, receivedAt, ...read, isLetterAlready });
+  if (isLetterAlready && outcome.deadLettered > 0) return 'Postgres still refuses it.';
   return rejected[0]?.message ?? null;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Explanation } from './correlation.js';
-import type { LogEvent, NewEvent } from './event.js';
+import type { NewEvent } from './event.js';
 import { summarise, type SummaryContext } from './summary.js';
 
 const ada = { kind: 'person', name: 'ada' } as const;
@@ -20,11 +20,7 @@ type Told = { [K in NewEvent['kind']]: Pick<Extract<NewEvent, { kind: K }>, 'kin
 
 function tell(event: Told, actor: NewEvent['actor'] = ada, context: SummaryContext = { alert }): string {
   const cursor = { xid: '1', position: '1' };
-  // kind and data belong together by `Told`; the compiler does not follow that through a spread
-  return summarise(
-    { ...event, actor, incidentId: 1, alertId: 1, occurredAt: 0, recordedAt: 0, cursor } as LogEvent,
-    context,
-  );
+  return summarise({ ...event, actor, incidentId: 1, alertId: 1, occurredAt: 0, recordedAt: 0, cursor }, context);
 }
 
 describe('the sentence of an event', () => {

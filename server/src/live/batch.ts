@@ -30,6 +30,7 @@ export function createBatch(pool: Pool, events: readonly LogEvent[]): LiveBatch 
     loaders: createLoaders(pool),
     once: <T>(key: string, compute: () => Promise<T>): Promise<T> => {
       // A key names what is computed, so what was stored under it has the type that is asked for.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
       const known = computed.get(key) as Promise<T> | undefined;
       if (known) return known;
       const promise = compute();

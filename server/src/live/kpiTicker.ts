@@ -51,7 +51,7 @@ interface Ticker {
 
 export function createKpiTickers({ clickhouse, feed, logger }: KpiTickersOptions): KpiTickers {
   const tickers = new Map<string, Ticker>();
-  const timer = setInterval(() => tickers.forEach(look), tickMs);
+  const timer = setInterval(() => tickers.forEach((ticker) => void look(ticker)), tickMs);
   timer.unref();
 
   async function look(ticker: Ticker): Promise<void> {

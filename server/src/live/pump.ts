@@ -1,6 +1,5 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import type { ApiContext } from '../context.js';
-import { endable } from './endable.js';
 import { questionOf, shareExecution, type SourceItem } from './shared.js';
 
 /** Where one subscription's answers go. */
@@ -24,18 +23,29 @@ export async function pump(
   if (isResult(source)) return source;
   const shared = shareExecution(args, questionOf(query, args), context, format);
 
-  async function* run(stream: Source): AsyncGenerator<never, void, undefined> {
+  const end = { done: true, value: undefined } as const;
+  async function drain(stream: Source): Promise<typeof end> {
     for await (const items of stream) await outlet.send(await shared.payloadsOf(items));
+    return end;
   }
-
-  // Ending the source ends the wait that the pump is in.
-  return endable(run(source), () => source.return(undefined));
+  async function leave(stream: Source): Promise<typeof end> {
+    await stream.return(undefined);
+    return end;
+  }
+  const driven: AsyncGenerator<never, void, undefined> = {
+    next: () => drain(source),
+    return: () => leave(source),
+    throw: () => leave(source),
+    [Symbol.asyncIterator]: () => driven,
+  };
+  return driven;
 }
 
 type Source = AsyncGenerator<readonly SourceItem[], void, undefined>;
 
 /** The resolvers' `subscribe` functions return streams of items; graphql-js knows them as streams of anything. */
 function openSource(args: ExecutionArgs): Promise<Source | ExecutionResult> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return createSourceEventStream(args) as Promise<Source | ExecutionResult>;
 }
 

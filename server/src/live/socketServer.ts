@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import type { Logger } from 'pino';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { type AdmissionRules, refusalOfRequest } from '../auth/admission.js';
 import { liveCloseCodes, createLiveSocket, type LiveSocket } from './socket.js';
 import { type Connection, type OperationOptions, operationHandlers } from './operations.js';
@@ -95,13 +95,18 @@ function socketOf(
     close: (code, reason) => socket.close(code, reason),
     onMessage: (handle) => {
       socket.on('message', (data) => {
-        handle(String(data)).catch((error: unknown) => {
+        handle(textOf(data)).catch((error: unknown) => {
           logger.error({ err: error }, 'a WebSocket message could not be handled');
           socket.close(CloseCode.InternalServerError, 'Internal server error');
         });
       });
     },
   };
+}
+
+/** With the default `binaryType` a message is one Buffer. */
+function textOf(data: RawData): string {
+  return Buffer.isBuffer(data) ? data.toString('utf8') : '';
 }
 
 /** A peer that went away without a word answers no ping: its subscriptions end here. */

@@ -8,7 +8,8 @@ export const traceResolver: MiddlewareFn = ({ info }, next) => {
   if (info.path.prev !== undefined) return next();
   return tracer.startActiveSpan(`${info.parentType.name}.${info.fieldName}`, async (span) => {
     try {
-      return await next();
+      const value: unknown = await next();
+      return value;
     } catch (error) {
       span.setStatus({ code: SpanStatusCode.ERROR });
       throw error;

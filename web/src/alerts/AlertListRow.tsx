@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, type MouseEvent } from 'react';
 import { SeverityBadge } from '../ui/SeverityBadge.tsx';
 import { Ago, Elapsed } from '../ui/Time.tsx';
 import { AlertStatusMark } from './AlertStatusMark.tsx';
@@ -11,6 +11,19 @@ interface Props {
   readonly isCurrent: boolean;
   /** It no longer matches the filter. */
   readonly hasLeft: boolean;
+  readonly onOpen: (id: string) => void;
+  readonly onIncident: (number: number) => void;
+}
+
+/** A click that asks the browser for a new tab or window is the browser's. */
+function isForBrowser(event: MouseEvent): boolean {
+  return event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+}
+
+function follow(event: MouseEvent, run: () => void): void {
+  if (isForBrowser(event)) return;
+  event.preventDefault();
+  run();
 }
 
 function Labels({ alert }: { readonly alert: AlertRow }) {
@@ -27,10 +40,38 @@ function Labels({ alert }: { readonly alert: AlertRow }) {
   );
 }
 
+function Repeats({ count }: { readonly count: number }) {
+  if (count < 2) return <span className="alert-row-repeats" />;
+  const words = `received ${count.toLocaleString('en')} times`;
+  return (
+    <span className="alert-row-repeats" title={words}>
+      <span aria-hidden="true">×{count.toLocaleString('en')}</span>
+      <span className="visually-hidden">{words}</span>
+    </span>
+  );
+}
+
+function Incident({ incident, onIncident }: Pick<Props, 'onIncident'> & Pick<AlertRow, 'incident'>) {
+  return (
+    <span className="alert-row-incident">
+      {incident ? (
+        <a href={`/incidents/${incident.number}`} onClick={(event) => follow(event, () => onIncident(incident.number))}>
+          {incident.reference}
+        </a>
+      ) : (
+        <span className="muted">
+          <span aria-hidden="true">–</span>
+          <span className="visually-hidden">no incident</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
 /** Memoised and made of plain elements: a row is mounted each time it scrolls into view. */
-export const AlertListRow = memo(function AlertListRow({ alert, isOpen, isCurrent, hasLeft }: Props) {
-  const { incident, receivedCount } = alert;
-  const repeats = `received ${receivedCount.toLocaleString('en')} times`;
+export const AlertListRow = memo(function AlertListRow(props: Props) {
+  const { alert, isOpen, isCurrent, hasLeft, onOpen, onIncident } = props;
+  const end = alert.status === 'FIRING' ? null : (alert.endsAt ?? alert.lastReceivedAt);
   return (
     <div
       className="alert-row"
@@ -47,6 +88,7 @@ export const AlertListRow = memo(function AlertListRow({ alert, isOpen, isCurren
           data-alert={alert.id}
           className="row-link"
           aria-current={isOpen || undefined}
+          onClick={(event) => follow(event, () => onOpen(alert.id))}
         >
           {alert.title}
         </a>
@@ -57,35 +99,14 @@ export const AlertListRow = memo(function AlertListRow({ alert, isOpen, isCurren
         {alert.environment && <span className="chip chip-outline">{alert.environment}</span>}
       </span>
       <AlertStatusMark alert={alert} />
-      <span className="alert-row-repeats" title={receivedCount > 1 ? repeats : undefined}>
-        {receivedCount > 1 && (
-          <>
-            <span aria-hidden="true">×{receivedCount.toLocaleString('en')}</span>
-            <span className="visually-hidden">{repeats}</span>
-          </>
-        )}
-      </span>
+      <Repeats count={alert.receivedCount} />
       <span className="alert-row-started muted">
         <Ago at={alert.startsAt} />
       </span>
       <span className="alert-row-duration">
-        <Elapsed
-          from={alert.startsAt}
-          to={alert.status === 'FIRING' ? null : (alert.endsAt ?? alert.lastReceivedAt)}
-          isShort
-        />
+        <Elapsed from={alert.startsAt} to={end} isShort />
       </span>
-      <span className="alert-row-incident">
-        {incident ? (
-          <a href={`/incidents/${incident.number}`} data-number={incident.number}>
-            {incident.reference}
-          </a>
-        ) : (
-          <span className="muted" aria-label="no incident">
-            –
-          </span>
-        )}
-      </span>
+      <Incident incident={alert.incident} onIncident={onIncident} />
     </div>
   );
 });

@@ -1,7 +1,7 @@
-import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { LabelFilterBar } from './LabelFilterBar.tsx';
 import type { AlertControls } from './useAlertSearch.ts';
 
@@ -13,24 +13,23 @@ const sortWords = [
 ];
 
 function TextField({ search, change }: Pick<AlertControls, 'search' | 'change'>) {
-  const [text, setText] = useState(search.text ?? '');
+  const field = useRef<HTMLInputElement>(null);
+  const text = search.text ?? '';
   const save = useDebouncedCallback((value: string) => change({ text: value || undefined }), 250);
-  // The address can change without us: the back button, "clear".
-  useEffect(() => setText(search.text ?? ''), [search.text]);
-  const type = (value: string) => {
-    setText(value);
-    save(value);
-  };
+  // The address can change without us (back button, "clear"); while somebody types, the field is ahead of it.
+  useEffect(() => {
+    if (field.current && field.current !== document.activeElement) field.current.value = text;
+  }, [text]);
   return (
     <TextInput
+      ref={field}
       type="search"
       className="explorer-text"
       aria-label="Search alerts"
       placeholder="Title, summary or service"
       leftSection={<IconSearch size={16} stroke={1.6} aria-hidden="true" />}
-      rightSection={text ? <CloseButton size="sm" aria-label="Clear the search" onClick={() => type('')} /> : null}
-      value={text}
-      onChange={(event) => type(event.currentTarget.value)}
+      defaultValue={text}
+      onChange={(event) => save(event.currentTarget.value)}
     />
   );
 }

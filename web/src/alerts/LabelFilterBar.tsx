@@ -5,7 +5,7 @@ import { matchersOf } from './alertSearch.ts';
 import { finished } from './labelDraft.ts';
 import { type LabelMatcher, matcherProblem, printMatcher } from './labelMatcher.ts';
 import type { AlertControls } from './useAlertSearch.ts';
-import { useLabelCompletion } from './useLabelCompletion.ts';
+import { type Completion, useLabelCompletion } from './useLabelCompletion.ts';
 
 interface LabelInput {
   readonly text: string;
@@ -38,6 +38,40 @@ function useLabelInput(matchers: readonly LabelMatcher[], change: AlertControls[
   return { text, problem, type, commit, remove };
 }
 
+interface PillsProps {
+  readonly matchers: readonly LabelMatcher[];
+  readonly onRemove: (index: number) => void;
+}
+
+function Pills({ matchers, onRemove }: PillsProps) {
+  return matchers.map(printMatcher).map((text, index) => (
+    <Pill
+      key={text}
+      className="label-pill mono"
+      withRemoveButton
+      removeButtonProps={{ 'aria-label': `Remove ${text}`, tabIndex: 0, 'aria-hidden': false }}
+      onRemove={() => onRemove(index)}
+    >
+      {text}
+    </Pill>
+  ));
+}
+
+function Options({ completions }: { readonly completions: readonly Completion[] }) {
+  return (
+    <Combobox.Dropdown hidden={completions.length === 0}>
+      <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label="Labels of recent alerts">
+        {completions.map((each) => (
+          <Combobox.Option key={each.text} value={each.text} className="label-option mono">
+            <span>{each.label}</span>
+            {each.hint && <span className="muted">{each.hint}</span>}
+          </Combobox.Option>
+        ))}
+      </Combobox.Options>
+    </Combobox.Dropdown>
+  );
+}
+
 /** Label matchers as Prometheus writes them, one pill each, completed from recent alerts. */
 export function LabelFilterBar({ controls: { search, change } }: { readonly controls: AlertControls }) {
   const matchers = matchersOf(search);
@@ -55,7 +89,7 @@ export function LabelFilterBar({ controls: { search, change } }: { readonly cont
     if (event.key === 'Backspace' && input.text === '') input.remove(matchers.length - 1);
   };
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} withinPortal>
+    <Combobox store={combobox} onOptionSubmit={choose} withinPortal keepMounted={false}>
       <Combobox.DropdownTarget>
         <PillsInput
           className="label-bar"
@@ -64,21 +98,7 @@ export function LabelFilterBar({ controls: { search, change } }: { readonly cont
           onClick={() => combobox.openDropdown()}
         >
           <Pill.Group>
-            {matchers.map((matcher, index) => (
-              <Pill
-                key={printMatcher(matcher)}
-                className="label-pill mono"
-                withRemoveButton
-                removeButtonProps={{
-                  'aria-label': `Remove ${printMatcher(matcher)}`,
-                  tabIndex: 0,
-                  'aria-hidden': false,
-                }}
-                onRemove={() => input.remove(index)}
-              >
-                {printMatcher(matcher)}
-              </Pill>
-            ))}
+            <Pills matchers={matchers} onRemove={input.remove} />
             <Combobox.EventsTarget>
               <PillsInput.Field
                 aria-label="Filter by label"
@@ -99,16 +119,7 @@ export function LabelFilterBar({ controls: { search, change } }: { readonly cont
           </Pill.Group>
         </PillsInput>
       </Combobox.DropdownTarget>
-      <Combobox.Dropdown hidden={completions.length === 0}>
-        <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label="Labels of recent alerts">
-          {completions.map((each) => (
-            <Combobox.Option key={each.text} value={each.text} className="label-option mono">
-              <span>{each.label}</span>
-              {each.hint && <span className="muted">{each.hint}</span>}
-            </Combobox.Option>
-          ))}
-        </Combobox.Options>
-      </Combobox.Dropdown>
+      <Options completions={completions} />
     </Combobox>
   );
 }

@@ -7,7 +7,7 @@ export interface AlertListState {
   readonly rows: ReadonlyMap<string, AlertRow>;
   readonly endCursor: string | null;
   readonly hasNextPage: boolean;
-  readonly total: AlertPage['totalCount'] | null;
+  readonly total: NonNullable<AlertPage['totalCount']> | null;
   /** Rows that no longer match the filter but stay where they are until the list is read again. */
   readonly left: ReadonlySet<string>;
   /** Alerts that match but are not in the list. */
@@ -36,19 +36,19 @@ function read({ nodes, pageInfo, totalCount }: AlertPage): AlertListState {
     rows: new Map(nodes.map((node) => [node.id, node])),
     endCursor: pageInfo.endCursor,
     hasNextPage: pageInfo.hasNextPage,
-    total: totalCount,
+    total: totalCount ?? null,
   };
 }
 
-/** A row can move between two pages while they are read: it is then kept where it was first. */
-function append(state: AlertListState, { nodes, pageInfo, totalCount }: AlertPage): AlertListState {
+/** A row can move between two pages while they are read: it stays where it was first. Only the first page is counted. */
+function append(state: AlertListState, { nodes, pageInfo }: AlertPage): AlertListState {
   const rows = new Map(state.rows);
   const added = nodes.flatMap(({ id }) => (rows.has(id) ? [] : [id]));
   for (const node of nodes) rows.set(node.id, node);
   const waiting = new Set(state.waiting);
   for (const id of added) waiting.delete(id);
   const { endCursor, hasNextPage } = pageInfo;
-  return { ...state, ids: [...(state.ids ?? []), ...added], rows, waiting, endCursor, hasNextPage, total: totalCount };
+  return { ...state, ids: [...(state.ids ?? []), ...added], rows, waiting, endCursor, hasNextPage };
 }
 
 function change(state: AlertListState, alerts: readonly AlertRow[], matches: (row: AlertRow) => boolean) {

@@ -37,7 +37,7 @@ export type AlertRow = FragmentOf<typeof alertRowFields>;
 
 export const alertPageQuery = graphql(
   `
-    query AlertPage($filter: AlertFilter, $sort: AlertSort, $first: Int, $after: Cursor) {
+    query AlertPage($filter: AlertFilter, $sort: AlertSort, $first: Int, $after: Cursor, $isFirst: Boolean!) {
       alerts(filter: $filter, sort: $sort, first: $first, after: $after) {
         nodes {
           ...AlertRowFields
@@ -46,7 +46,7 @@ export const alertPageQuery = graphql(
           hasNextPage
           endCursor
         }
-        totalCount {
+        totalCount @include(if: $isFirst) {
           value
           isExact
         }

@@ -10,6 +10,8 @@ import { alertPageQuery, type AlertRow } from './alertsQueries.ts';
 import { alertTest } from './matchesAlert.ts';
 
 const pageSize = 100;
+/** Somebody who scrolls reads faster than one who looks. */
+const nextPageSize = 200;
 /** Changes are shown in batches, so a storm redraws the list a few times a second and not for each event. */
 const batchMs = 150;
 const settleMs = 1_000;
@@ -52,7 +54,8 @@ export function useAlertList({ filter, sort, isHeld }: Options): AlertList {
     const question = `${key}${after ?? ''}`;
     asked.current = question;
     const head = cursor === null ? await readLogHead() : null;
-    const variables = { filter, sort, first: pageSize, after };
+    const isFirst = after === null;
+    const variables = { filter, sort, first: isFirst ? pageSize : nextPageSize, after, isFirst };
     const result = await client.query(alertPageQuery, variables, { requestPolicy: 'network-only' }).toPromise();
     // The filter has moved on meanwhile: this answers a question nobody asks any more.
     if (asked.current !== question) return;

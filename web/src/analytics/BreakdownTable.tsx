@@ -59,7 +59,7 @@ function Row({
           {kpiText(unit, row[key])}
         </td>
       ))}
-      <td className="muted">{row.n.toLocaleString('en')}</td>
+      {unit !== 'COUNT' && <td className="muted">{row.n.toLocaleString('en')}</td>}
     </tr>
   );
 }
@@ -85,9 +85,11 @@ export function BreakdownTable({ rows, definition, by, analytics }: TableProps) 
               {label}
             </th>
           ))}
-          <SortHead sort="n" analytics={analytics}>
-            n
-          </SortHead>
+          {unit !== 'COUNT' && (
+            <SortHead sort="n" analytics={analytics}>
+              n
+            </SortHead>
+          )}
         </tr>
       </thead>
       <tbody>

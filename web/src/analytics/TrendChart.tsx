@@ -46,6 +46,11 @@ interface TrendChartProps {
   readonly onHover: (index: number | null) => void;
 }
 
+function padded(times: ArrayLike<number>, from: number, to: number): [number, number] {
+  const step = times.length > 1 ? (to - from) / (times.length - 1) : hour;
+  return [from - step / 2, to + step / 2];
+}
+
 /** The day where a day begins, else the time of day. */
 function instantText(seconds: number): string {
   const time = timeOf.format(seconds * 1000);
@@ -79,6 +84,8 @@ function optionsFor(unit: KpiUnit, width: number, colour: (name: string) => stri
     legend: { show: false },
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
     scales: {
+      // Bars stand in the middle of their instant: without room the first and the last are cut in half.
+      x: { range: ({ data: [times] }, from, to) => padded(times, from, to) },
       y: { range: (_, __, most) => [0, unit === 'RATIO' ? 1 : Math.max(unit === 'COUNT' ? 4 : 60, (most ?? 0) * 1.1)] },
     },
     series: seriesOf(unit, colour),
@@ -127,6 +134,7 @@ export function TrendChart({ points, unit, label, onHover }: TrendChartProps) {
       drawn.destroy();
       plot.current = null;
     };
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- colours are read from the page: drawn anew with the scheme
   }, [unit, scheme]);
   useEffect(() => plot.current?.setData(dataOf(points, unit)), [points, unit]);
   return <div ref={box} className="trend-chart" role="img" aria-label={label} />;

@@ -13,6 +13,7 @@ export function TrendTable({ points, definition: { unit, name }, format }: Trend
   const columns = numberColumns(unit);
   const filled = points.filter(({ n }) => n > 0).toReversed();
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard has to reach it
     <div className="trend-table" tabIndex={0} role="region" aria-label={`${name} over time`}>
       <table className="number-table">
         <thead>
@@ -23,7 +24,7 @@ export function TrendTable({ points, definition: { unit, name }, format }: Trend
                 {label}
               </th>
             ))}
-            <th scope="col">n</th>
+            {unit !== 'COUNT' && <th scope="col">n</th>}
           </tr>
         </thead>
         <tbody>
@@ -33,7 +34,7 @@ export function TrendTable({ points, definition: { unit, name }, format }: Trend
               {columns.map(({ key }) => (
                 <td key={key}>{kpiText(unit, point[key])}</td>
               ))}
-              <td className="muted">{point.n.toLocaleString('en')}</td>
+              {unit !== 'COUNT' && <td className="muted">{point.n.toLocaleString('en')}</td>}
             </tr>
           ))}
         </tbody>

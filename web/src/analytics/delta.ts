@@ -37,7 +37,7 @@ function distance(unit: KpiUnit, now: number, before: number): string | null {
 /** The change against the period before, in words. */
 export function deltaOf({ unit, lowerIsBetter, now, before }: Compared): Delta {
   if (now === null) return flat('', 'none');
-  if (before === null) return flat('nothing before to compare', 'none');
+  if (before === null) return flat('no earlier numbers', 'none');
   const text = distance(unit, now, before);
   if (text === null) return flat('unchanged', 'same');
   const isLower = now < before;

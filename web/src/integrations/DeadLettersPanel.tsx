@@ -56,6 +56,7 @@ function Letter({ letter, onReplayed }: { readonly letter: DeadLetter; readonly 
       <Replayed letter={letter} />
       <details>
         <summary>What was sent</summary>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard has to reach it */}
         <pre tabIndex={0}>{prettyBody(letter.body)}</pre>
       </details>
     </li>

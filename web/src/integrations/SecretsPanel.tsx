@@ -1,7 +1,7 @@
 import { Button, Group, Modal, NativeSelect } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
-import { Ago } from '../ui/Time.tsx';
+import { Ago, Until } from '../ui/Time.tsx';
 import { useMutate } from '../ui/useMutate.ts';
 import { freshSecret } from './freshSecret.ts';
 import { rotateIntegrationSecret } from './integrationMutations.ts';
@@ -61,17 +61,15 @@ export function SecretsPanel({ integration }: { readonly integration: Integratio
           <li key={secret.id}>
             <code className="mono">{secret.hint}</code>
             <span className="muted">
-              {secret.lastUsedAt ? (
+              made <Ago at={secret.createdAt} />
+              {secret.lastUsedAt && (
                 <>
-                  used <Ago at={secret.lastUsedAt} />
+                  , used <Ago at={secret.lastUsedAt} />
                 </>
-              ) : (
-                'never used'
               )}
               {secret.expiresAt && (
                 <>
-                  , {Date.parse(secret.expiresAt) > Date.now() ? 'ends ' : 'ended '}
-                  <Ago at={secret.expiresAt} />
+                  , ends <Until at={secret.expiresAt} />
                 </>
               )}
             </span>
