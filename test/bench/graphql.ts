@@ -43,10 +43,10 @@ async function screensOf(product: Product): Promise<readonly Screen[]> {
   const documentOf = await dashboardDocuments();
   const ask = (operation: string, variables: object = {}): Promise<unknown> => product.ask(documentOf(operation), variables);
   const incidents = (filter: object, sort = 'NEWEST') => () =>
-    Promise.all([ask('IncidentPage', { filter, sort, first: 50 }), ask('IncidentFacets', { filter })]);
+    Promise.all([ask('IncidentPage', { filter, sort, first: 50, isFirst: true }), ask('IncidentFacets', { filter })]);
   const fields = ['status', 'severity', 'service', 'environment', 'integration', 'alertname', 'cluster', 'namespace'];
   const alerts = (filter: object) => () =>
-    Promise.all([ask('AlertPage', { filter, sort: 'NEWEST', first: 50 }), ask('AlertFacets', { filter, fields })]);
+    Promise.all([ask('AlertPage', { filter, sort: 'NEWEST', first: 50, isFirst: true }), ask('AlertFacets', { filter, fields })]);
   const incident = (number: number, id: string) => () =>
     Promise.all([ask('Incident', { number }), ask('Timeline', { id }), ask('IncidentAlerts', { id })]);
   const { ordinary, largest } = await someIncidents(product);

@@ -2,6 +2,7 @@ import { type LogCursor, startOfLog } from '@tocsin/schema/domain/event';
 import { logHead, readLog } from '@tocsin/schema/postgres/log';
 import type { Pool } from '@tocsin/schema/postgres/pool';
 import type { Logger } from 'pino';
+import { createAlarm } from './alarm.js';
 import { createBatch, type LiveBatch } from './batch.js';
 import { createInbox, type Inbox } from './inbox.js';
 import { listenToLog, type LogListener, waitFor } from './listener.js';
@@ -37,21 +38,7 @@ export function createLiveFeed({ pool, databaseUrl, logger, onBatch }: LiveFeedO
   let cursor = startOfLog;
   let listener: LogListener | null = null;
   let running: Promise<void> = Promise.resolve();
-  let isAwake = false;
-  let wake = (): void => undefined;
-
-  function onWake(): void {
-    isAwake = true;
-    wake();
-  }
-
-  async function sleep(): Promise<void> {
-    const timeout = new AbortController();
-    wake = () => timeout.abort();
-    if (!isAwake && !stopping.signal.aborted) await waitFor(pollMs, timeout.signal);
-    wake = () => undefined;
-    isAwake = false;
-  }
+  const alarm = createAlarm();
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -60,7 +47,7 @@ export function createLiveFeed({ pool, databaseUrl, logger, onBatch }: LiveFeedO
       } catch (error) {
         logger.warn({ err: error }, 'the log cannot be read: live waits for Postgres');
       }
-      await sleep();
+      await alarm.sleep(pollMs);
       await waitFor(coalesceMs, stopping.signal);
     }
   }
@@ -87,12 +74,12 @@ export function createLiveFeed({ pool, databaseUrl, logger, onBatch }: LiveFeedO
     },
     start: async () => {
       cursor = await logHead(pool);
-      listener = listenToLog(databaseUrl, onWake, logger);
+      listener = listenToLog(databaseUrl, alarm.ring, logger);
       running = run();
     },
     stop: async () => {
       stopping.abort();
-      wake();
+      alarm.ring();
       for (const inbox of inboxes) inbox.close();
       await Promise.all([running, listener?.stop()]);
     },
