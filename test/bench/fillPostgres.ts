@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@tocsin/schema/postgres/embedded';
 import { createIntegration } from '@tocsin/schema/postgres/integrationSecret';
 import { migratePostgres } from '@tocsin/schema/postgres/migrate';
@@ -49,14 +48,13 @@ const alerts = `insert into alert (integration_id, fingerprint, severity, sender
            'environment', i.environment, 'cluster', 'cluster-' || n % 4, 'namespace', i.team,
            'pod', i.services[1] || '-' || to_hex(n * 7919 % 100000), 'instance', '10.0.' || n % 200 || '.' || n * 31 % 250 || ':9100'),
          '{"summary": "It is not as it should be", "runbook_url": "https://runbooks.example/queue"}',
-         i.opened_at, true, i.resolved_at, i.resolved_at, case when i.resolved_at is not null then 'sender' end,
-         i.opened_at, coalesce(i.resolved_at, i.opened_at), 1 + n % 30, 'hash', 'http://prometheus.example/graph', i.id,
+         i.opened_at, true, ended, ended, case when ended is not null then 'sender' end, i.opened_at, coalesce(ended, i.opened_at), 1 + n % 30, 'hash', 'http://prometheus.example/graph', i.id,
          jsonb_build_object('ruleId', 'default', 'ruleVersion', 1, 'outcome', 'joined', 'key', i.correlation_key,
            'values', jsonb_build_object('service', i.services[1]), 'windowSeconds', 1800,
            'sentence', 'Joined because it has the same service within 30 minutes of the last activity.')
     from generate_series(1, $1::int) as n
-    join incident i on i.id = case when n % 10 = 0 then 1000 * (1 + n / 10 % greatest(1, $2::int / 1000)) else 1 + n * $2::bigint / ($1::int + 1) end
-   where i.phase <> 'dismissed' or n % 10 > 0`;
+    join incident i on i.id = case when n % 10 = 0 then 1000 * (1 + n / 10 % greatest(1, $2::int / 1000)) else 1 + n * $2::bigint / ($1::int + 1) end,
+         lateral (select case when i.phase in ('resolved', 'closed', 'dismissed') then i.last_activity_at end as ended) as ending`;
 
 const events = `insert into event (kind, incident_id, alert_id, actor_kind, actor, occurred_at, data)
   select kind, incident_id, alert_id, 'sender', 'Alertmanager', at, data from (
@@ -73,7 +71,7 @@ const events = `insert into event (kind, incident_id, alert_id, actor_kind, acto
 /** Writes a year into an empty data directory, as if the product had been running on it, and stops again. */
 export async function fillPostgres(outer: Scope, dataDir: string, amount: StoredAmount): Promise<void> {
   await within(outer, async (scope) => {
-    const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir) });
+    const postgres = await startEmbeddedPostgres({ dataDir });
     scope.add(postgres.stop);
     const pool = openPool(scope, postgres.connectionString);
     await migratePostgres(pool);
