@@ -1,5 +1,6 @@
 import type { Integration } from '@tocsin/schema/domain/source';
 import { integrationOfSecretHash } from '@tocsin/schema/postgres/integration';
+import { noteSecretUse } from '@tocsin/schema/postgres/integrationSecret';
 import type { Pool } from '@tocsin/schema/postgres/pool';
 import { hashSecret } from '@tocsin/schema/postgres/secret';
 import { isUnavailable } from '@tocsin/schema/postgres/transaction';
@@ -24,6 +25,8 @@ export function createVerifier(pool: Pool, now: () => number): (secret: string) 
 
   function lookUp(hash: Buffer, key: string): Promise<Integration | null> {
     const integration = integrationOfSecretHash(pool, hash);
+    // Only for people to see: a failure of this must not refuse the delivery.
+    void integration.then((found) => found && noteSecretUse(pool, hash)).catch(() => undefined);
     if (known.size >= limit) known.clear();
     known.set(key, { integration, until: now() + keptMs });
     const forget = (): void => void known.delete(key);

@@ -1,6 +1,7 @@
-import type { ClickHouseClient } from '@clickhouse/client';
+import type { ClickHouse } from '@tocsin/schema/clickhouse/client';
 import { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
+import { horizonLagSeconds } from '@tocsin/schema/postgres/log';
 import type { Pool } from '@tocsin/schema/postgres/pool';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
@@ -14,15 +15,15 @@ import { limitErrors, limits } from './limits.js';
 import { createDocumentStore } from './live/documents.js';
 import { createLiveFeed } from './live/feed.js';
 import { createKpiTickers } from './live/kpiTicker.js';
-import { measureLive, recordLatency } from './live/metrics.js';
 import { createSocketServer } from './live/socketServer.js';
+import { createServerMetrics, type ServerMetrics } from './telemetry/serverMetrics.js';
 
 export interface ApiOptions {
   readonly pool: Pool;
   /** For the LISTEN connection, which is one of its own. */
   readonly databaseUrl: string;
   /** Null while ClickHouse is not there. */
-  readonly clickhouse: () => ClickHouseClient | null;
+  readonly clickhouse: () => ClickHouse | null;
   /** Null: nobody signs in, and only requests to a loopback name are answered. */
   readonly adminToken: string | null;
   /** Origins of pages, besides our own, that may call. */
@@ -59,7 +60,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const { logger } = options;
   const schema = buildApiSchema();
   const rules: AdmissionRules = options;
-  const services = createServices(options);
+  const metrics = createServerMetrics();
+  const services = createServices(options, metrics);
   const format = (error: GraphQLError) => publicError(error, logger);
   const documents = createDocumentStore(schema);
   const sockets = createSocketServer({ schema, services, documents, rules, format, logger });
@@ -70,7 +72,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     cutOffs: sockets.cutOffCount(),
     isListening: services.feed.isListening(),
   });
-  const stopMeasuring = measureLive(stats);
+  metrics.watchLive(stats);
+  metrics.watchHorizon(() => horizonLagSeconds(options.pool));
   await apollo.start();
 
   return {
@@ -98,12 +101,11 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       await sockets.stop();
       await services.feed.stop();
       await apollo.stop();
-      stopMeasuring();
     },
   };
 }
 
-function createServices(options: ApiOptions): Services {
+function createServices(options: ApiOptions, metrics: ServerMetrics): Services {
   const { pool, databaseUrl, clickhouse, ingestUrl, logger } = options;
   const kpiTickers = createKpiTickers({ clickhouse, feed: () => feed, logger });
   const feed = createLiveFeed({
@@ -111,7 +113,7 @@ function createServices(options: ApiOptions): Services {
     databaseUrl,
     logger,
     onBatch: (batch) => {
-      recordLatency(batch);
+      metrics.recordLatency(batch.items.map(({ event }) => event.recordedAt));
       kpiTickers.touch();
     },
   });

@@ -1,4 +1,4 @@
-import type { ClickHouseClient } from '@clickhouse/client';
+import type { ClickHouse } from '@tocsin/schema/clickhouse/client';
 import type { Actor } from '@tocsin/schema/domain/event';
 import type { Pool } from '@tocsin/schema/postgres/pool';
 import type { Logger } from 'pino';
@@ -10,7 +10,7 @@ import { createLoaders, type Loaders } from './loaders/loaders.js';
 export interface Services {
   readonly pool: Pool;
   /** Null while ClickHouse is not there. */
-  readonly clickhouse: () => ClickHouseClient | null;
+  readonly clickhouse: () => ClickHouse | null;
   readonly logger: Logger;
   readonly feed: LiveFeed;
   readonly kpiTickers: KpiTickers;

@@ -23,7 +23,6 @@ export async function dashboardRoutes(app: FastifyInstance, root = builtDashboar
   if (!existsSync(join(root, 'index.html'))) return false;
   await app.register(fastifyStatic, {
     root,
-    wildcard: false,
     preCompressed: true,
     setHeaders: (reply, path) => {
       reply.setHeader('x-content-type-options', 'nosniff');

@@ -20,6 +20,7 @@ async function main(): Promise<void> {
   const pool = createPool({
     connectionString: config.databaseUrl,
     applicationName: 'tocsin-server',
+    answerTimeoutMs: 20_000,
     onError: (error) => logger.warn({ err: error }, 'a connection to Postgres ended'),
   });
   await migratePostgres(pool);

@@ -32,7 +32,7 @@ describe('filters and facets', () => {
         isExact: true,
         values: [
           { value: 'low', count: 2 },
-          { value: 'critical', count: 1 },
+          { value: 'CRITICAL', count: 1 },
         ],
       },
       {
@@ -100,7 +100,7 @@ describe('filters and facets', () => {
           { value: null, count: 1 },
         ]),
       },
-      { field: 'status', values: [{ value: 'firing', count: 2 }] },
+      { field: 'status', values: [{ value: 'FIRING', count: 2 }] },
     ]);
   });
 });

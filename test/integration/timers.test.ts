@@ -144,7 +144,7 @@ describe('timers, on a clock that the test moves', () => {
     expect(await incidents()).toMatchObject([{ phase: 'resolved' }]);
   });
 
-  it.fails('let fire again what was resolved as stale when its sender mentions it again', async () => {
+  it('let fire again what was resolved as stale when its sender mentions it again', async () => {
     await rows(`update integration set stale_after_seconds = 600, stale_action = 'resolve'`);
     await addTimers(database.pool, [firstSweep(now)]);
     const startsAt = now;

@@ -39,7 +39,8 @@ export async function startTocsin(
     graphql: async <T>(query: string, variables: object = {}) => {
       const body = JSON.stringify({ query, variables });
       const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
-      const answer: { data?: T; errors?: unknown } = await response.json();
+      // The caller names the shape of what it asked for.
+      const answer = (await response.json()) as { data?: T; errors?: unknown };
       if (answer.errors !== undefined || answer.data === undefined) throw new Error(JSON.stringify(answer));
       return answer.data;
     },

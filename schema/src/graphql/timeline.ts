@@ -32,6 +32,8 @@ export class TimelineEventObject {
   readonly explanation!: ExplanationObject | null;
   @Field(() => ID, optional)
   readonly incidentId!: number | null;
+  @Field(() => IncidentObject, optional)
+  readonly incident!: IncidentObject | null;
   @Field(() => AlertObject, optional)
   readonly alert!: AlertObject | null;
   @Field(() => IncidentObject, optional)

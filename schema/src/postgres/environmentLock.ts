@@ -1,7 +1,7 @@
 import type { Queryable } from './pool.js';
 
 /** Any number; the same in every process. */
-const lockSpace = 7_462_002;
+const lockSpace = 7_462_004;
 
 /**
  * Takes turns, until the transaction ends, with everyone who decides about alerts of these environments: what no

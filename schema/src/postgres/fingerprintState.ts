@@ -40,6 +40,8 @@ export async function readFingerprints(
       left join lateral (
         select ends_at from alert c
          where c.integration_id = k.integration_id and c.fingerprint = k.fingerprint and c.closed_at is not null
+           -- an end that we only assumed proves nothing: a sender that speaks again is believed
+           and c.resolve_reason <> 'stale'
          order by ends_at desc limit 1) c on true
       left join alert_end e on e.integration_id = k.integration_id and e.fingerprint = k.fingerprint`,
     values: [keys.map((key) => key.integrationId), keys.map((key) => key.fingerprint)],

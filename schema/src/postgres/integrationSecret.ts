@@ -53,6 +53,8 @@ export interface SecretSummary {
   readonly hint: string;
   readonly createdAt: number;
   readonly expiresAt: number | null;
+  /** To the minute. */
+  readonly lastUsedAt: number | null;
 }
 
 /** The secrets that are still valid, newest first. */
@@ -63,9 +65,10 @@ export async function secretsOf(db: Queryable, integrationIds: readonly number[]
     hint: string;
     created_at: number;
     expires_at: number | null;
+    last_used_at: number | null;
   }>({
     name: 'integration_secrets',
-    text: `select id, integration_id, hint, created_at, expires_at from integration_secret
+    text: `select id, integration_id, hint, created_at, expires_at, last_used_at from integration_secret
             where integration_id = any($1::bigint[]) and (expires_at is null or expires_at > now()) order by id desc`,
     values: [integrationIds],
   });
@@ -75,6 +78,7 @@ export async function secretsOf(db: Queryable, integrationIds: readonly number[]
     hint: row.hint,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
   }));
 }
 
@@ -88,5 +92,15 @@ export async function seedIntegration(pool: Pool, name: string, source: SourceKi
     const defaults = { team: null, environment: null, staleAfterSeconds: null, staleAction: null } as const;
     const lists = { ignoreLabels: null, volatileAnnotations: null };
     await insertSecret(client, await insertIntegration(client, { name, source, ...defaults, ...lists }), secret);
+  });
+}
+
+/** Notes that a secret was used, once a minute at most, so that a busy sender writes next to nothing. */
+export async function noteSecretUse(db: Queryable, hash: Uint8Array): Promise<void> {
+  await db.query({
+    name: 'secret_note_use',
+    text: `update integration_secret set last_used_at = now()
+            where hash = $1 and (last_used_at is null or last_used_at < now() - interval '1 minute')`,
+    values: [hash],
   });
 }

@@ -10,6 +10,8 @@ export interface ListenOptions {
 }
 
 export interface Listener {
+  /** False while whoever listens must rely on its poll. */
+  readonly isConnected: () => boolean;
   readonly stop: () => Promise<void>;
 }
 
@@ -21,6 +23,7 @@ export function listen(options: ListenOptions): Listener {
   const { channels, onNotify, onError = () => undefined } = options;
   let client: pg.Client | null = null;
   let isStopping = false;
+  let isConnected = false;
   let pauseMs = 50;
   let timer: NodeJS.Timeout | null = null;
 
@@ -36,6 +39,7 @@ export function listen(options: ListenOptions): Listener {
     const again = (): void => {
       if (client !== next || isStopping) return;
       client = null;
+      isConnected = false;
       timer = setTimeout(() => void connect(), pauseMs);
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     };
@@ -46,6 +50,7 @@ export function listen(options: ListenOptions): Listener {
       await next.connect();
       for (const channel of channels) await next.query(`listen ${next.escapeIdentifier(channel)}`);
       pauseMs = 50;
+      isConnected = true;
       for (const channel of channels) onNotify(channel);
     } catch (error) {
       onError(error instanceof Error ? error : new Error(String(error)));
@@ -56,6 +61,7 @@ export function listen(options: ListenOptions): Listener {
 
   void connect();
   return {
+    isConnected: () => isConnected,
     stop: async () => {
       isStopping = true;
       if (timer) clearTimeout(timer);

@@ -54,7 +54,8 @@ export async function systemState(
   const { rows } = await db.query<{ has_rows: boolean; demo: boolean }>({
     name: 'system_state',
     text: `select exists (select 1 from alert) or exists (select 1 from incident) as has_rows,
-                  exists (select 1 from timer where kind like 'demo.%') as demo`,
+                  exists (select 1 from timer
+                           where kind = 'demo.start' or kind = 'delivery.submit' and key like 'demo:%') as demo`,
   });
   return { isEmpty: rows[0]?.has_rows !== true, demoIsRunning: rows[0]?.demo === true };
 }

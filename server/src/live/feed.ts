@@ -1,11 +1,12 @@
 import { type LogCursor, startOfLog } from '@tocsin/schema/domain/event';
-import { logHead, readLog } from '@tocsin/schema/postgres/log';
+import { listen, type Listener } from '@tocsin/schema/postgres/listen';
+import { logChannel, logHead, readLog } from '@tocsin/schema/postgres/log';
 import type { Pool } from '@tocsin/schema/postgres/pool';
-import type { Logger } from 'pino';
-import { createAlarm } from './alarm.js';
+import type { Logger } from '@tocsin/schema/runtime/logger';
+import { createWake } from '@tocsin/schema/runtime/wake';
 import { createBatch, type LiveBatch } from './batch.js';
 import { createInbox, type Inbox } from './inbox.js';
-import { listenToLog, type LogListener, waitFor } from './listener.js';
+import { waitFor } from './waitFor.js';
 
 export interface LiveFeed {
   /** How far the log was given out. */
@@ -36,9 +37,9 @@ export function createLiveFeed({ pool, databaseUrl, logger, onBatch }: LiveFeedO
   const inboxes = new Set<Inbox>();
   const stopping = new AbortController();
   let cursor = startOfLog;
-  let listener: LogListener | null = null;
+  let listener: Listener | null = null;
   let running: Promise<void> = Promise.resolve();
-  const alarm = createAlarm();
+  const wake = createWake();
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -47,7 +48,7 @@ export function createLiveFeed({ pool, databaseUrl, logger, onBatch }: LiveFeedO
       } catch (error) {
         logger.warn({ err: error }, 'the log cannot be read: live waits for Postgres');
       }
-      await alarm.sleep(pollMs);
+      await wake.wait(pollMs);
       await waitFor(coalesceMs, stopping.signal);
     }
   }
@@ -74,12 +75,18 @@ export function createLiveFeed({ pool, databaseUrl, logger, onBatch }: LiveFeedO
     },
     start: async () => {
       cursor = await logHead(pool);
-      listener = listenToLog(databaseUrl, alarm.ring, logger);
+      listener = listen({
+        connectionString: databaseUrl,
+        applicationName: 'tocsin-live',
+        channels: [logChannel],
+        onNotify: wake.wake,
+        onError: (error) => logger.warn({ err: error }, 'the LISTEN connection is away: live falls back to polling'),
+      });
       running = run();
     },
     stop: async () => {
       stopping.abort();
-      alarm.ring();
+      wake.wake();
       for (const inbox of inboxes) inbox.close();
       await Promise.all([running, listener?.stop()]);
     },

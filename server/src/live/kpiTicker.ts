@@ -7,11 +7,11 @@ import {
   type KpiValue,
   type NoiseFunnel,
 } from '@tocsin/schema/domain/kpi';
-import type { ClickHouseClient } from '@clickhouse/client';
+import type { ClickHouse } from '@tocsin/schema/clickhouse/client';
 import type { Logger } from 'pino';
 import { endable } from './endable.js';
 import type { LiveFeed } from './feed.js';
-import { waitFor } from './listener.js';
+import { waitFor } from './waitFor.js';
 
 export interface KpiTick {
   readonly cursor: string;
@@ -32,7 +32,7 @@ export interface KpiTickers {
 }
 
 export interface KpiTickersOptions {
-  readonly clickhouse: () => ClickHouseClient | null;
+  readonly clickhouse: () => ClickHouse | null;
   readonly feed: () => LiveFeed;
   readonly logger: Logger;
 }

@@ -10,6 +10,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Int, Query, Resolver } from 'type-graphql';
 import type { ApiContext } from '../context.js';
 import { invalidInput } from '../errors.js';
+import { enumFacets } from './enumFacets.js';
 import { alertFilterOf } from './filters.js';
 import { idOrNull, optionalText, pageSize, textList, totalCount } from './input.js';
 import { connectionOfPage, decodeListCursor } from './listCursor.js';
@@ -55,13 +56,13 @@ export class AlertQueriesResolver {
   @Query(() => [FacetObject], {
     description: '`fields`: status, severity, service, environment, integration, or any label name.',
   })
-  alertFacets(
+  async alertFacets(
     @Arg('filter', () => AlertFilterInput, { nullable: true }) input: AlertFilterInput | null | undefined,
     @Arg('fields', () => [String]) fields: readonly string[],
     @Ctx() { services }: ApiContext,
   ): Promise<readonly object[]> {
     const wanted = textList('fields', fields, mostFacets, longestLabel);
-    return countAlertFacets(services.pool, alertFilterOf(input), wanted);
+    return enumFacets(await countAlertFacets(services.pool, alertFilterOf(input), wanted), ['status', 'severity']);
   }
 
   @Query(() => [String], {

@@ -11,6 +11,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Int, Query, Resolver } from 'type-graphql';
 import type { ApiContext } from '../context.js';
 import { invalidInput } from '../errors.js';
+import { enumFacets } from './enumFacets.js';
 import { incidentFilterOf } from './filters.js';
 import { idOrNull, pageSize, totalCount } from './input.js';
 import { connectionOfPage, decodeListCursor } from './listCursor.js';
@@ -55,11 +56,12 @@ export class IncidentQueriesResolver {
   }
 
   @Query(() => [FacetObject])
-  incidentFacets(
+  async incidentFacets(
     @Arg('filter', () => IncidentFilterInput, { nullable: true }) input: IncidentFilterInput | null | undefined,
     @Arg('fields', () => [IncidentFacetFieldEnum]) fields: readonly IncidentFacetField[],
     @Ctx() { services }: ApiContext,
   ): Promise<readonly object[]> {
-    return countIncidentFacets(services.pool, incidentFilterOf(input), [...new Set(fields)]);
+    const facets = await countIncidentFacets(services.pool, incidentFilterOf(input), [...new Set(fields)]);
+    return enumFacets(facets, ['PHASE', 'SEVERITY', 'TYPE']);
   }
 }

@@ -1,4 +1,4 @@
-import type { ClickHouseClient } from '@clickhouse/client';
+import type { ClickHouse } from '@tocsin/schema/clickhouse/client';
 import { kpiBreakdown, kpiSeries, kpiValues, noiseFunnel } from '@tocsin/schema/clickhouse/kpi';
 import { type KpiDimension, type KpiMetric, kpiMetrics, type KpiQuery } from '@tocsin/schema/domain/kpi';
 import { kpiDefinition } from '@tocsin/schema/domain/kpiDefinitions';
@@ -13,6 +13,7 @@ import {
   NoiseFunnelObject,
 } from '@tocsin/schema/graphql/kpi';
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { enumValue } from './enumFacets.js';
 import type { ApiContext, Services } from '../context.js';
 import { ApiFailure } from '../errors.js';
 
@@ -24,7 +25,7 @@ export function kpiQueryOf(input: KpiQueryInput): KpiQuery {
 /** Runs a query where ClickHouse is there. @throws ApiFailure UNAVAILABLE where it is not, or does not answer. */
 export async function withClickHouse<T>(
   { clickhouse }: Pick<Services, 'clickhouse'>,
-  work: (client: ClickHouseClient) => Promise<T>,
+  work: (client: ClickHouse) => Promise<T>,
 ): Promise<T> {
   const client = clickhouse();
   if (client === null) throw away();
@@ -81,7 +82,9 @@ export class KpiQueriesResolver {
     @Ctx() { services }: ApiContext,
   ): Promise<object> {
     const rows = await withClickHouse(services, (client) => kpiBreakdown(client, kpiQueryOf(query), metric, by));
-    return { metric, by, rows };
+    // Keys that are enum values are spelled as the API spells them.
+    const isEnum = by === 'SEVERITY' || by === 'TYPE' || by === 'SOURCE';
+    return { metric, by, rows: isEnum ? rows.map((row) => ({ ...row, key: enumValue(row.key) })) : rows };
   }
 
   @Query(() => NoiseFunnelObject)

@@ -93,6 +93,11 @@ export class TimelineFieldsResolver {
   }
 
   @FieldResolver()
+  async incident(@Root() event: LogEvent, @Ctx() { loaders }: ApiContext): Promise<Incident | null> {
+    return event.incidentId === null ? null : loaders.incident.load(event.incidentId);
+  }
+
+  @FieldResolver()
   async relatedIncident(@Root() event: LogEvent, @Ctx() { loaders }: ApiContext): Promise<Incident | null> {
     const id = detailOf(event).relatedIncidentId;
     return id === undefined ? null : loaders.incident.load(id);

@@ -1,20 +1,9 @@
-import { SpanStatusCode, trace } from '@opentelemetry/api';
+import { withSpan } from '@tocsin/schema/runtime/span';
 import type { MiddlewareFn } from 'type-graphql';
 
-const tracer = trace.getTracer('tocsin');
-
-/** One span per root field; the fields below are property reads and shared loads. */
-export const traceResolver: MiddlewareFn = ({ info }, next) => {
-  if (info.path.prev !== undefined) return next();
-  return tracer.startActiveSpan(`${info.parentType.name}.${info.fieldName}`, async (span) => {
-    try {
-      const value: unknown = await next();
-      return value;
-    } catch (error) {
-      span.setStatus({ code: SpanStatusCode.ERROR });
-      throw error;
-    } finally {
-      span.end();
-    }
-  });
+/** A span for each resolver; a field that is merely read off its parent is none, or a list would make thousands. */
+export const traceResolver: MiddlewareFn = ({ root, info }, next) => {
+  const parent: unknown = root;
+  if (typeof parent === 'object' && parent !== null && info.fieldName in parent) return next();
+  return withSpan(`${info.parentType.name}.${info.fieldName}`, { 'graphql.operation': info.operation.operation }, next);
 };

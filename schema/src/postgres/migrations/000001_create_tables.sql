@@ -20,6 +20,7 @@ create table integration_secret (
   -- sha256 of 32 random bytes: nothing to guess, so nothing to slow down
   hash           bytea not null unique,
   hint           text not null,
+  last_used_at   timestamptz,
   created_at     timestamptz not null default now(),
   expires_at     timestamptz
 );
