@@ -31,7 +31,7 @@ describe('filters and facets', () => {
         field: 'SEVERITY',
         isExact: true,
         values: [
-          { value: 'low', count: 2 },
+          { value: 'LOW', count: 2 },
           { value: 'CRITICAL', count: 1 },
         ],
       },

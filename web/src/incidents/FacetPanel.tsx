@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import type { IncidentSearch } from './incidentSearch.ts';
 import type { Facet } from './incidentsQueries.ts';
+import './facetPanel.css';
 import { phaseWords, phases, severities, severityWords, typeWords } from '../ui/words.ts';
 
 type FilterName = 'severity' | 'phase' | 'service' | 'environment' | 'team' | 'type' | 'assignee';

@@ -3,6 +3,7 @@ import type { IncidentRow } from '../graphql/incidentFields.ts';
 import { PhaseBadge } from '../ui/PhaseBadge.tsx';
 import { SeverityBadge } from '../ui/SeverityBadge.tsx';
 import { Elapsed } from '../ui/Time.tsx';
+import './incidentRow.css';
 
 interface Props {
   readonly incident: IncidentRow;

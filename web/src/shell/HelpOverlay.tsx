@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import { useNavEntries } from '../router/useNavEntries.ts';
 import { useStore } from '../ui/createStore.ts';
 import { commandStore } from './commands.ts';
+import './panels.css';
 
 interface KeyRowProps {
   readonly keys: readonly string[];

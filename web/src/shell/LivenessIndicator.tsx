@@ -4,6 +4,7 @@ import { livenessStore } from '../live/livenessStore.ts';
 import { useStore } from '../ui/createStore.ts';
 import { humanDuration } from '../ui/duration.ts';
 import { useNow } from '../ui/useNow.ts';
+import './liveness.css';
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
 

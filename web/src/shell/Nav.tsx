@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useNavEntries } from '../router/useNavEntries.ts';
+import './nav.css';
 
 function NavLinks() {
   return useNavEntries().map((entry) => (

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { socket } from '../graphql/client.ts';
 import { refetchAll } from '../graphql/refetching.ts';
 import { setToken, signInNeeded, tokenStore } from '../session/token.ts';
+import './panels.css';
 
 function signIn(token: string): void {
   setToken(token.trim());
