@@ -85,14 +85,16 @@ async function decide(
   counted: Map<BatchArrival, Parameters<Outcomes['count']>[1]>,
 ): Promise<BatchDecision> {
   const keys = [...new Map(arrivals.map((arrival) => [arrival.key, arrival])).values()].toSorted(byFingerprint);
+  // More firing alerts of an incident than the batch can end need no counting: an incident may hold thousands.
+  const countLimit = 1 + arrivals.filter(({ alert }) => alert.status === 'resolved').length;
   const [, fingerprints, incidentsByKey, otherIncidents, alertIds] = await Promise.all([
     lockEnvironments(
       db,
       arrivals.map(({ alert }) => alert.environment),
     ),
     readFingerprints(db, keys),
-    lockIncidentsOfKeys(db, possibleKeys(arrivals, rules)),
-    lockIncidentsOfFingerprints(db, keys),
+    lockIncidentsOfKeys(db, possibleKeys(arrivals, rules), countLimit),
+    lockIncidentsOfFingerprints(db, keys, countLimit),
     reserveAlertIds(db, arrivals.length),
   ]);
   const state: BatchState = { fingerprints, incidentsByKey, otherIncidents, alertIds };

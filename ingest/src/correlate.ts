@@ -17,6 +17,8 @@ interface Entry {
   row: IncidentToWrite;
   readonly isNew: boolean;
   firingCount: number;
+  /** More may fire than were counted. */
+  readonly isCapped: boolean;
   isChanged: boolean;
   /** What becomes of the quiet period's timer; null leaves it as it is. */
   quiet: { readonly startsAt: number } | 'cancelled' | null;
@@ -39,8 +41,8 @@ export class IncidentLedger {
   ) {
     this.#rules = rules;
     for (const stored of [...byKey.values(), ...others]) {
-      const { firingCount, ...row } = stored;
-      this.#entries.set(row.incident.id, { row, isNew: false, firingCount, isChanged: false, quiet: null });
+      const { firingCount, isCapped, ...row } = stored;
+      this.#entries.set(row.incident.id, { row, isNew: false, firingCount, isCapped, isChanged: false, quiet: null });
     }
     for (const [key, stored] of byKey) this.#holders.set(key, stored.incident.id);
   }
@@ -50,7 +52,11 @@ export class IncidentLedger {
     const alert = correlatedAlert(arrival, episode.startsAt);
     const key = correlationKey(alert, this.#rules);
     const holder = this.#entries.get(this.#holders.get(key.key) ?? 0);
-    const decision = correlate(alert, key, holder ? candidateOf(key.key, holder.row, holder.firingCount) : null);
+    const decision = correlate(
+      alert,
+      key,
+      holder ? candidateOf(key.key, holder.row, holder.isCapped || holder.firingCount > 0) : null,
+    );
     const entry = this.#follow(decision, key, episode, arrival);
     episode.incidentId = entry.row.incident.id;
     episode.explanation = decision.explanation;
@@ -74,6 +80,7 @@ export class IncidentLedger {
     const { activity } = entry.row;
     const lastActivityAt = Math.max(activity.lastActivityAt ?? endsAt, endsAt);
     entry.row = { ...entry.row, activity: { ...activity, lastActivityAt } };
+    // Where more fires than was counted the timer finds that out and does nothing.
     if (entry.firingCount === 0 && isOpenPhase(entry.row.incident.phase)) entry.quiet = { startsAt: at };
   }
 
@@ -183,7 +190,14 @@ export class IncidentLedger {
       firstStartsAt: episode.startsAt,
       lastActivityAt: episode.startsAt,
     };
-    const entry: Entry = { row: { incident, activity }, isNew: true, firingCount: 0, isChanged: true, quiet: null };
+    const entry: Entry = {
+      row: { incident, activity },
+      isNew: true,
+      firingCount: 0,
+      isCapped: false,
+      isChanged: true,
+      quiet: null,
+    };
     this.#entries.set(id, entry);
     this.#holders.set(key.key, id);
     const { title, severity } = incident;

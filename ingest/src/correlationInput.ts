@@ -24,7 +24,7 @@ export function possibleKeys(arrivals: readonly BatchArrival[], rules: readonly 
 export function candidateOf(
   key: string,
   { incident, activity }: IncidentToWrite,
-  firingCount: number,
+  hasFiringAlerts: boolean,
 ): CorrelationCandidate {
   const lastActivityAt = activity.lastActivityAt ?? incident.openedAt;
   // What a person resolved ended when the person said so, whatever its alerts did before.
@@ -36,7 +36,7 @@ export function candidateOf(
     mayReopen: incident.phase === 'resolved',
     firstStartsAt: activity.firstStartsAt ?? incident.impactStartedAt,
     lastActivityAt: Math.max(lastActivityAt, endedAt),
-    hasFiringAlerts: firingCount > 0,
+    hasFiringAlerts,
   };
 }
 

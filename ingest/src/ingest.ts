@@ -4,6 +4,7 @@ import { defaultRules } from '@tocsin/schema/domain/correlate';
 import { receivedOutcomes } from '@tocsin/schema/domain/event';
 import { listen } from '@tocsin/schema/postgres/listen';
 import { logChannel } from '@tocsin/schema/postgres/log';
+import { batchPlanning } from '@tocsin/schema/postgres/batchPlanning';
 import { createPool, type Pool } from '@tocsin/schema/postgres/pool';
 import { addTimers, timerChannel, type TimerKind } from '@tocsin/schema/postgres/timer';
 import type { Logger } from '@tocsin/schema/runtime/logger';
@@ -46,12 +47,6 @@ export interface Ingest {
   readonly relayLagSeconds: () => number;
 }
 
-/**
- * A statement planned on an empty table keeps its sequential scan while the table grows: 8.2k instead of 13.6k alerts/s
- * were measured. Every statement of a batch has its index, so nothing else is ever right there.
- */
-const batchSettings = '-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
-
 /** A sender that hears "send again" does; one that gave up waiting may not. Prometheus waits for 10 s. */
 const batchTimeouts = { statementTimeoutMs: 8_000, answerTimeoutMs: 9_000 };
 
@@ -65,7 +60,7 @@ export function createIngest(options: IngestOptions): Ingest {
     applicationName: 'tocsin-ingest',
     max: 2,
     pipeline: true,
-    serverOptions: batchSettings,
+    serverOptions: batchPlanning,
     ...batchTimeouts,
     onError: (error) => logger.warn({ err: error }, 'a connection to Postgres ended'),
   });

@@ -31,7 +31,10 @@ export class BarePostgres {
   }
 
   /** In a database of its own on the product's server, so that both have the same settings and the same disk. */
-  static async open(scope: Scope, product: { readonly pool: Pool; readonly databaseUrl: string }): Promise<BarePostgres> {
+  static async open(
+    scope: Scope,
+    product: { readonly pool: Pool; readonly databaseUrl: string },
+  ): Promise<BarePostgres> {
     await product.pool.query('create database bare');
     const connectionString = databaseUrl(product.databaseUrl, 'bare');
     const setUp = createPool({ connectionString, applicationName: 'bench', max: 1 });

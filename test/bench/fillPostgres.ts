@@ -33,11 +33,11 @@ const incidents = `insert into incident (title, type, severity, phase, services,
                  phase, phase in ('resolved', 'closed') as is_over,
                  interval '1 s' * (120 + n * 31 % 7200) as length,
                  (array[0, 1, 1, 2, 2, 2, 2, 3, 3, 4])[1 + n * 13 % 10] as severity
-            from (select n, now() - interval '365 days' * (1 - n::float8 / $1::int) as opened,
+            from (select n, now() - interval '365 days' * (1 - n::float8 / $1::bigint) as opened,
                          (array['production', 'production', 'production', 'staging'])[1 + n * 17 % 4] as environment,
-                         case when n > $1::int * 0.995 then (array['detected', 'detected', 'acknowledged', 'mitigated'])[1 + n % 4]
+                         case when n > $1::bigint * 0.995 then (array['detected', 'detected', 'acknowledged', 'mitigated'])[1 + n % 4]
                               when n % 50 = 0 then 'dismissed' when n % 3 = 0 then 'closed' else 'resolved' end as phase
-                    from generate_series(1, $1::int) as n) as timed) as incident`;
+                    from generate_series(1, $1::bigint) as n) as timed) as incident`;
 
 const alerts = `insert into alert (integration_id, fingerprint, severity, sender_severity, title, summary, service, environment,
     labels, annotations, starts_at, starts_at_is_sent, ends_at, closed_at, resolve_reason, received_at, last_received_at,
@@ -52,8 +52,8 @@ const alerts = `insert into alert (integration_id, fingerprint, severity, sender
          jsonb_build_object('ruleId', 'default', 'ruleVersion', 1, 'outcome', 'joined', 'key', i.correlation_key,
            'values', jsonb_build_object('service', i.services[1]), 'windowSeconds', 1800,
            'sentence', 'Joined because it has the same service within 30 minutes of the last activity.')
-    from generate_series(1, $1::int) as n
-    join incident i on i.id = case when n % 10 = 0 then 1000 * (1 + n / 10 % greatest(1, $2::int / 1000)) else 1 + n * $2::bigint / ($1::int + 1) end,
+    from generate_series(1, $1::bigint) as n
+    join incident i on i.id = case when n % 10 = 0 then 1000 * (1 + n / 10 % greatest(1, $2::bigint / 1000)) else 1 + n * $2::bigint / ($1::bigint + 1) end,
          lateral (select case when i.phase in ('resolved', 'closed', 'dismissed') then i.last_activity_at end as ended) as ending`;
 
 const events = `insert into event (kind, incident_id, alert_id, actor_kind, actor, occurred_at, data)

@@ -16,7 +16,9 @@ export async function measureGraphql(
   scope: Scope,
   { isQuick }: { readonly isQuick: boolean },
 ): Promise<readonly Table[]> {
-  const wanted: StoredAmount = isQuick ? { alerts: 20_000, incidents: 2_000 } : { alerts: 1_000_000, incidents: 100_000 };
+  const wanted: StoredAmount = isQuick
+    ? { alerts: 20_000, incidents: 2_000 }
+    : { alerts: 1_000_000, incidents: 100_000 };
   const dataDir = await makeDataDir(scope);
   await fillPostgres(scope, dataDir, wanted);
   const product = await startProduct(scope, dataDir);
@@ -41,12 +43,18 @@ export async function measureGraphql(
 
 async function screensOf(product: Product): Promise<readonly Screen[]> {
   const documentOf = await dashboardDocuments();
-  const ask = (operation: string, variables: object = {}): Promise<unknown> => product.ask(documentOf(operation), variables);
-  const incidents = (filter: object, sort = 'NEWEST') => () =>
-    Promise.all([ask('IncidentPage', { filter, sort, first: 50, isFirst: true }), ask('IncidentFacets', { filter })]);
+  const ask = (operation: string, variables: object = {}): Promise<unknown> =>
+    product.ask(documentOf(operation), variables);
+  const incidents =
+    (filter: object, sort = 'NEWEST') =>
+    () =>
+      Promise.all([ask('IncidentPage', { filter, sort, first: 50, isFirst: true }), ask('IncidentFacets', { filter })]);
   const fields = ['status', 'severity', 'service', 'environment', 'integration', 'alertname', 'cluster', 'namespace'];
   const alerts = (filter: object) => () =>
-    Promise.all([ask('AlertPage', { filter, sort: 'NEWEST', first: 50, isFirst: true }), ask('AlertFacets', { filter, fields })]);
+    Promise.all([
+      ask('AlertPage', { filter, sort: 'NEWEST', first: 50, isFirst: true }),
+      ask('AlertFacets', { filter, fields }),
+    ]);
   const incident = (number: number, id: string) => () =>
     Promise.all([ask('Incident', { number }), ask('Timeline', { id }), ask('IncidentAlerts', { id })]);
   const { ordinary, largest } = await someIncidents(product);
@@ -80,9 +88,17 @@ async function someIncidents({ pool, ask }: Product): Promise<Readonly<Record<'o
   const largest = rows[0];
   const ordinary = rows[Math.floor(rows.length / 2)];
   if (largest === undefined || ordinary === undefined) throw new Error('Nothing was stored.');
-  const found = async ({ incident_id: number, n: alerts }: { incident_id: number; n: number }): Promise<SomeIncident> => {
+  const found = async ({
+    incident_id: number,
+    n: alerts,
+  }: {
+    incident_id: number;
+    n: number;
+  }): Promise<SomeIncident> => {
     // Asked by number, so that the opaque id is the API's own.
-    const incident = (await ask('query ($number: Int!) { incident(number: $number) { id } }', { number })) as { id: string };
+    const incident = (await ask('query ($number: Int!) { incident(number: $number) { id } }', { number })) as {
+      id: string;
+    };
     return { number, id: incident.id, alerts };
   };
   return { largest: await found(largest), ordinary: await found(ordinary) };

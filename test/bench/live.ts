@@ -71,7 +71,8 @@ async function observe(
     (sum, mine) => sum + [...sent.accepted].filter((id) => !mine.has(id)).length,
     0,
   );
-  const ended = subscribers.failures.length === 0 ? '' : ` (${subscribers.failures.length} ended: ${subscribers.failures[0]})`;
+  const ended =
+    subscribers.failures.length === 0 ? '' : ` (${subscribers.failures.length} ended: ${subscribers.failures[0]})`;
   return [
     name,
     p50p99(spreadOf(latencies)),

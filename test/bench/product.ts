@@ -56,7 +56,8 @@ function askerOf(url: string): Product['ask'] {
     });
     // Our own API's answer, as the GraphQL specification lays it out.
     const answer = (await response.json()) as { readonly data?: object | null; readonly errors?: unknown };
-    if (answer.errors !== undefined) throw new Error(`${query.trim().split('\n')[0]}: ${JSON.stringify(answer.errors)}`);
+    if (answer.errors !== undefined)
+      throw new Error(`${query.trim().split('\n')[0]}: ${JSON.stringify(answer.errors)}`);
     return Object.values(answer.data ?? {})[0];
   };
 }

@@ -12,7 +12,9 @@ export function markdownOf({ title, columns, rows, notes }: Table): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const rule = columns.map((_, index) => (index === 0 ? '---' : '---:'));
   const table = [line(columns), line(rule), ...rows.map(line)].join('\n');
-  return [`### ${title}`, table, notes.map((note) => `- ${note}`).join('\n')].filter((part) => part !== '').join('\n\n');
+  return [`### ${title}`, table, notes.map((note) => `- ${note}`).join('\n')]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 /** 20946 → `20 946`, for counts and rates. */

@@ -17,7 +17,10 @@ interface StartTimes {
 }
 
 /** `npm start` to the first page, and what the running product keeps in memory. */
-export async function measureStart(scope: Scope, { isQuick }: { readonly isQuick: boolean }): Promise<readonly Table[]> {
+export async function measureStart(
+  scope: Scope,
+  { isQuick }: { readonly isQuick: boolean },
+): Promise<readonly Table[]> {
   const rows: (readonly string[])[] = [];
   await within(scope, async (inner) => {
     const copy = await makeWorkingCopy(inner);
@@ -37,7 +40,9 @@ export async function measureStart(scope: Scope, { isQuick }: { readonly isQuick
       title: 'Start: `npm start` to the first page',
       columns: ['start', 'page after s', 'first GraphQL answer after s'],
       rows,
-      notes: ['Cold builds schema, ingest, server and web and makes both databases. The packages are installed in all cases.'],
+      notes: [
+        'Cold builds schema, ingest, server and web and makes both databases. The packages are installed in all cases.',
+      ],
     },
     await memoryTable(scope, isQuick),
   ];

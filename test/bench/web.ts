@@ -30,7 +30,9 @@ export async function measureWeb(): Promise<readonly Table[]> {
         ['CSS', kilobytes(size.css.gzip), kilobytes(size.css.raw)],
         ['together', kilobytes(size.js.gzip + size.css.gzip), kilobytes(size.js.raw + size.css.raw)],
       ],
-      notes: [`${wanted.size} files: what index.html names and the chunks of the overview. No web fonts. Goal: 230 kB of JavaScript.`],
+      notes: [
+        `${wanted.size} files: what index.html names and the chunks of the overview. No web fonts. Goal: 230 kB of JavaScript.`,
+      ],
     },
   ];
 }

@@ -36,7 +36,9 @@ export async function readFingerprints(
     text: `select k.integration_id, k.fingerprint, a.id as alert_id, a.incident_id, a.starts_at, a.starts_at_is_sent,
              a.severity, a.material_hash, greatest(c.ends_at, e.ends_at) as last_ended_at
       from unnest($1::bigint[], $2::text[]) as k (integration_id, fingerprint)
-      left join alert a on a.integration_id = k.integration_id and a.fingerprint = k.fingerprint and a.closed_at is null
+      left join lateral (
+        select * from alert a
+         where a.integration_id = k.integration_id and a.fingerprint = k.fingerprint and a.closed_at is null limit 1) a on true
       left join lateral (
         select ends_at from alert c
          where c.integration_id = k.integration_id and c.fingerprint = k.fingerprint and c.closed_at is not null
@@ -84,8 +86,10 @@ export async function foldRepeats(db: Queryable, hints: readonly Hint[]): Promis
     text: `update alert a set received_count = a.received_count + h.n, last_received_at = greatest(a.last_received_at, h.at)
       from unnest($1::bigint[], $2::text[], $3::text[], $4::timestamptz[], $5::int[], $6::timestamptz[])
         as h (integration_id, fingerprint, material_hash, starts_at, n, at)
-     where a.integration_id = h.integration_id and a.fingerprint = h.fingerprint and a.closed_at is null
-       and a.material_hash = h.material_hash and a.starts_at = h.starts_at and not a.is_stale
+     cross join lateral (
+       select id from alert o
+        where o.integration_id = h.integration_id and o.fingerprint = h.fingerprint and o.closed_at is null limit 1) o
+     where a.id = o.id and a.closed_at is null and a.material_hash = h.material_hash and a.starts_at = h.starts_at and not a.is_stale
     returning a.integration_id, a.fingerprint`,
     values: [
       hints.map((hint) => hint.integrationId),

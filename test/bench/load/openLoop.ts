@@ -40,7 +40,7 @@ export async function runOpenLoop(load: Load, perSecond: number): Promise<Sent> 
   }
 
   idle.push(...(await Promise.all(Array.from({ length: load.connections }, () => openLane(load, sockets)))));
-  for (let id = 0; id < total; ) {
+  for (let id = 0; id < total;) {
     const due = Math.min(total, Math.floor(((performance.now() - startedAt) / 1_000) * perSecond) + 1);
     while (id < due) pending.push(send(id++));
     await new Promise((resolve) => setTimeout(resolve, Math.min(1_000 / perSecond, 5)));

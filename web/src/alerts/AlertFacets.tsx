@@ -12,6 +12,7 @@ import { type FacetKind, facetOptions } from './facetOptions.ts';
 import { printMatcher } from './labelMatcher.ts';
 import { chosenValues, withLabelValues } from './labelFacet.ts';
 import type { AlertControls } from './useAlertSearch.ts';
+import './facetGroup.css';
 
 const recountMs = 2_000;
 const labelFacetCount = 6;

@@ -28,7 +28,7 @@ function follow(event: MouseEvent, run: () => void): void {
 
 function Labels({ alert }: { readonly alert: AlertRow }) {
   return (
-    <span className="alert-row-labels mono">
+    <span className="alert-row-labels chips-whole mono">
       {tellingLabels(alert)
         .slice(0, 4)
         .map(({ name, value }) => (
@@ -87,6 +87,7 @@ export const AlertListRow = memo(function AlertListRow(props: Props) {
           href={`/alerts?alert=${alert.id}`}
           data-alert={alert.id}
           className="row-link"
+          title={alert.title}
           aria-current={isOpen || undefined}
           onClick={(event) => follow(event, () => onOpen(alert.id))}
         >
@@ -94,7 +95,7 @@ export const AlertListRow = memo(function AlertListRow(props: Props) {
         </a>
         <Labels alert={alert} />
       </span>
-      <span className="alert-row-where">
+      <span className="alert-row-where chips-whole">
         {alert.service && <span className="chip">{alert.service}</span>}
         {alert.environment && <span className="chip chip-outline">{alert.environment}</span>}
       </span>

@@ -113,17 +113,12 @@ export function AlertsScreen() {
           <AlertDetail key={openId} id={openId} onClose={close} />
         </aside>
       )}
-      <Drawer
-        opened={openId !== undefined && !isWide}
-        onClose={close}
-        position="right"
-        size="md"
-        withCloseButton={false}
-        padding={0}
-        aria-label="Alert"
-      >
-        {openId !== undefined && <AlertDetail key={openId} id={openId} onClose={close} />}
-      </Drawer>
+      <Drawer.Root opened={openId !== undefined && !isWide} onClose={close} position="right" size="md" padding={0}>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label="Alert">
+          <Drawer.Body>{openId !== undefined && <AlertDetail key={openId} id={openId} onClose={close} />}</Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
       <Drawer opened={isDrawerOpen} onClose={drawer.close} title="Filters" size="sm">
         <AlertFacets controls={controls} />
       </Drawer>

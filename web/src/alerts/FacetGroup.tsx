@@ -1,5 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
+import './facetGroup.css';
 
 export interface FacetOption {
   readonly value: string;

@@ -45,7 +45,7 @@ export function KpiTile({ value, definition, analytics: { search, period } }: Kp
   return (
     <article className="tile" aria-label={name} data-testid={`kpi-${value.metric}`}>
       <header className="tile-head">
-        <h3>{name}</h3>
+        <h2>{name}</h2>
         <Definition definition={definition} />
       </header>
       <p className="tile-value" data-empty={main === null}>

@@ -12,10 +12,15 @@ import { NoNumbers, NumbersAway } from './numberStates.tsx';
 import { bucketFor } from './period.ts';
 import { bucketFormat } from './bucketFormat.ts';
 import { TrendTable } from './TrendTable.tsx';
+import { ensureWellFormedLanguage } from '../ui/wellFormedLanguage.ts';
 import type { Analytics } from './useAnalytics.ts';
 
 // The drawing library is a third of this screen: it comes when there is something to draw.
-const TrendChart = lazy(() => import('./TrendChart.tsx').then((module) => ({ default: module.TrendChart })));
+const TrendChart = lazy(async () => {
+  ensureWellFormedLanguage();
+  const module = await import('./TrendChart.tsx');
+  return { default: module.TrendChart };
+});
 
 interface TrendProps {
   readonly analytics: Analytics;

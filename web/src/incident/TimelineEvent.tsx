@@ -1,11 +1,18 @@
 import { Link } from '@tanstack/react-router';
-import type { TimelineRow } from '../graphql/incidentFields.ts';
 import { eventSigns } from '../ui/eventSigns.ts';
 import { Ago, Clock } from '../ui/Time.tsx';
+import type { TimelineEntry } from './timelineGroups.ts';
 import { Why } from './Why.tsx';
 
-/** One row of the log. */
-export function TimelineEvent({ event }: { readonly event: TimelineRow }) {
+/** The opening names what fired: an incident alone opens for nobody. */
+function summaryOf({ event, companion }: TimelineEntry): string {
+  return event.kind === 'INCIDENT_OPENED' && companion ? `Opened: ${companion.summary}` : event.summary;
+}
+
+/** One row of the log, or two that tell of one happening. */
+export function TimelineEvent({ entry }: { readonly entry: TimelineEntry }) {
+  const { event } = entry;
+  const explanation = event.explanation ?? entry.companion?.explanation;
   const Sign = eventSigns[event.kind];
   return (
     <li className="event" data-testid="timeline-event" data-kind={event.kind} data-actor={event.actor.kind}>
@@ -14,7 +21,7 @@ export function TimelineEvent({ event }: { readonly event: TimelineRow }) {
       </span>
       <div className="event-body">
         <p className="event-summary">
-          {event.summary}
+          {summaryOf(entry)}
           {event.relatedIncident && (
             <>
               {' '}
@@ -25,7 +32,7 @@ export function TimelineEvent({ event }: { readonly event: TimelineRow }) {
           )}
         </p>
         {event.note && <blockquote className="event-note">{event.note}</blockquote>}
-        {event.explanation && event.kind === 'INCIDENT_ALERT_JOINED' && <Why explanation={event.explanation} />}
+        {explanation && <Why explanation={explanation} />}
       </div>
       <span className="event-when muted">
         <Clock at={event.occurredAt} />

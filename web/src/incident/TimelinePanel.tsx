@@ -13,7 +13,7 @@ import { useTimeline } from './useTimeline.ts';
 const filterWords = { all: 'All', people: 'People', alerts: 'Alerts', notes: 'Notes' } as const;
 
 const foldWords: Partial<Record<EventKind, string>> = {
-  ALERT_OPENED: 'alerts opened',
+  ALERT_OPENED: 'alerts started firing',
   ALERT_CHANGED: 'alerts changed',
   ALERT_RESOLVED: 'alerts resolved',
   ALERT_SUPERSEDED: 'alerts superseded',
@@ -25,22 +25,22 @@ const foldWords: Partial<Record<EventKind, string>> = {
 const shownAtFirst = 100;
 
 function Group({ group }: { readonly group: TimelineGroup }) {
-  const newest = group.events[0];
-  const oldest = group.events.at(-1);
+  const newest = group.entries[0];
+  const oldest = group.entries.at(-1);
   if (!newest || !oldest) return null;
-  if (group.events.length === 1) return <TimelineEvent event={newest} />;
+  if (group.entries.length === 1) return <TimelineEvent entry={newest} />;
   return (
     <li className="event-fold">
       <details>
         <summary>
-          <span className="event-fold-count">{group.events.length}</span> {foldWords[newest.kind] ?? 'events'}
+          <span className="event-fold-count">{group.entries.length}</span> {foldWords[group.kind] ?? 'events'}
           <span className="muted event-when">
-            <Clock at={oldest.occurredAt} /> – <Clock at={newest.occurredAt} />
+            <Clock at={oldest.event.occurredAt} /> – <Clock at={newest.event.occurredAt} />
           </span>
         </summary>
         <ol className="events">
-          {group.events.map((event) => (
-            <TimelineEvent key={event.id} event={event} />
+          {group.entries.map((entry) => (
+            <TimelineEvent key={entry.key} entry={entry} />
           ))}
         </ol>
       </details>

@@ -3,6 +3,18 @@ import type { EventKind } from '../graphql/graphql.ts';
 import type { TimelineRow } from '../graphql/incidentFields.ts';
 import { timelineGroups } from './timelineGroups.ts';
 
+const alertOf = (id: string): TimelineRow['alert'] => ({ id, title: id, status: 'FIRING', severity: 'HIGH' });
+
+const why: TimelineRow['explanation'] = {
+  ruleId: 'default',
+  ruleVersion: 1,
+  outcome: 'joined',
+  key: 'service',
+  values: [],
+  windowSeconds: 1_800,
+  sentence: 'Joined because it has the same service.',
+};
+
 const event = (id: string, kind: EventKind, person = false): TimelineRow => ({
   id,
   kind,
@@ -31,13 +43,59 @@ describe('the timeline on screen', () => {
 
   it('folds a long run of alerts, but never what people did', () => {
     const groups = timelineGroups([...joined(8), event('p', 'INCIDENT_NOTE_ADDED', true), ...joined(2, 'k')], 'all');
-    expect(groups.map(({ events }) => events.length)).toEqual([1, 1, 1, 8]);
+    expect(groups.map(({ entries }) => entries.length)).toEqual([1, 1, 1, 8]);
   });
 
   it('keeps the name of a fold while it grows, so an opened one stays open', () => {
     const before = timelineGroups(joined(8), 'all');
     const after = timelineGroups(joined(9), 'all');
     expect(after[0]?.key).toBe(before[0]?.key);
+  });
+
+  it('tells in one row that an alert fired and joined, whichever of the two was recorded first', () => {
+    const joined = { ...event('1', 'INCIDENT_ALERT_JOINED'), alert: alertOf('a'), explanation: why };
+    const severity = event('2', 'INCIDENT_SEVERITY_CHANGED');
+    const fired = { ...event('3', 'ALERT_OPENED'), alert: alertOf('a') };
+    const rows = timelineGroups([joined, severity, fired], 'all').flatMap(({ entries }) => entries);
+    expect(rows).toEqual([
+      { key: '2', event: severity, companion: null },
+      { key: '1', event: fired, companion: joined },
+    ]);
+  });
+
+  it('keeps the row of a joined alert where it is when the news that it fired comes', () => {
+    const joined = { ...event('1', 'INCIDENT_ALERT_JOINED'), alert: alertOf('a') };
+    const fired = { ...event('2', 'ALERT_OPENED'), alert: alertOf('a') };
+    const keys = (events: readonly TimelineRow[]) => timelineGroups(events, 'all').map(({ key }) => key);
+    expect(keys([joined, fired])).toEqual(keys([joined]));
+  });
+
+  it('does not take a later move into the incident for the moment the alert fired', () => {
+    const fired = { ...event('1', 'ALERT_OPENED'), alert: alertOf('a') };
+    const moved = {
+      ...event('2', 'INCIDENT_ALERT_JOINED'),
+      alert: alertOf('a'),
+      occurredAt: '2026-03-01T11:00:00.000Z',
+    };
+    expect(timelineGroups([fired, moved], 'all')).toHaveLength(2);
+  });
+
+  it('opens an incident and fires its first alert in one row; the others of that moment have rows of their own', () => {
+    const opened = { ...event('1', 'INCIDENT_OPENED'), explanation: why };
+    const joined = { ...event('2', 'INCIDENT_ALERT_JOINED'), alert: alertOf('b') };
+    const others = { ...event('3', 'ALERT_OPENED'), alert: alertOf('b') };
+    const first = { ...event('4', 'ALERT_OPENED'), alert: alertOf('a') };
+    const rows = timelineGroups([opened, joined, others, first], 'all').flatMap(({ entries }) => entries);
+    expect(rows).toEqual([
+      { key: '2', event: others, companion: joined },
+      { key: '1', event: opened, companion: first },
+    ]);
+  });
+
+  it('leaves an incident that a person reported alone', () => {
+    const reported = event('1', 'INCIDENT_OPENED', true);
+    const fired = { ...event('2', 'ALERT_OPENED'), alert: alertOf('a') };
+    expect(timelineGroups([reported, fired], 'all')).toHaveLength(2);
   });
 
   it('shows only what people did when asked', () => {

@@ -1,19 +1,29 @@
+import type { EventKind } from '../graphql/graphql.ts';
 import type { TimelineRow } from '../graphql/incidentFields.ts';
 import type { TimelineFilter } from './timelineSearch.ts';
 
-/** A run of alert events of one kind, or a single event. */
-export interface TimelineGroup {
+/** One row: an event, and the second event that tells of the same happening, if there is one. */
+export interface TimelineEntry {
   readonly key: string;
-  readonly events: readonly TimelineRow[];
+  readonly event: TimelineRow;
+  /** `ALERT_OPENED` with its `INCIDENT_ALERT_JOINED`, or `INCIDENT_OPENED` with the `ALERT_OPENED` that opened it. */
+  readonly companion: TimelineRow | null;
 }
 
-/** Shorter runs are shown event by event. */
+/** A run of entries of alerts of one kind, or a single entry. */
+export interface TimelineGroup {
+  readonly key: string;
+  readonly kind: EventKind;
+  readonly entries: readonly TimelineEntry[];
+}
+
+/** Shorter runs are shown entry by entry. */
 const foldFrom = 6;
 
-const isOfAlerts = (event: TimelineRow): boolean =>
-  event.kind.startsWith('ALERT_') || event.kind === 'INCIDENT_ALERT_JOINED' || event.kind === 'INCIDENT_ALERT_LEFT';
+const isOfAlerts = ({ kind }: TimelineRow): boolean =>
+  kind.startsWith('ALERT_') || kind === 'INCIDENT_ALERT_JOINED' || kind === 'INCIDENT_ALERT_LEFT';
 
-export function matchesTimelineFilter(event: TimelineRow, filter: TimelineFilter): boolean {
+function matchesTimelineFilter(event: TimelineRow, filter: TimelineFilter): boolean {
   switch (filter) {
     case 'all':
       return true;
@@ -26,12 +36,53 @@ export function matchesTimelineFilter(event: TimelineRow, filter: TimelineFilter
   }
 }
 
-function runsOf(events: readonly TimelineRow[]): readonly TimelineRow[][] {
-  const runs: TimelineRow[][] = [];
+/**
+ * What belongs together. The log has no word for it, but what is recorded at once has one time: an alert that joins
+ * later, by a merge or a split, has another.
+ */
+function pairName(event: TimelineRow): string | null {
+  return event.alert && `${event.alert.id} ${event.occurredAt}`;
+}
+
+function companionsOf(events: readonly TimelineRow[]): ReadonlyMap<TimelineRow, TimelineRow> {
+  const joins = new Map<string, TimelineRow>();
+  const openings = new Map<string, TimelineRow>();
   for (const event of events) {
+    const name = pairName(event);
+    if (event.kind === 'INCIDENT_ALERT_JOINED' && name) joins.set(name, event);
+    if (event.kind === 'INCIDENT_OPENED' && event.explanation) openings.set(event.occurredAt, event);
+  }
+  const companions = new Map<TimelineRow, TimelineRow>();
+  for (const event of events) {
+    if (event.kind !== 'ALERT_OPENED') continue;
+    const joined = joins.get(pairName(event) ?? '');
+    const opening = openings.get(event.occurredAt);
+    if (joined) companions.set(event, joined);
+    // Only the first alert opens the incident; the others at that moment join it.
+    else if (opening && !companions.has(opening)) companions.set(opening, event);
+  }
+  return companions;
+}
+
+/** An entry stands where the earlier of its events stands, and is named after it: it stays when the other comes. */
+function entriesOf(events: readonly TimelineRow[]): readonly TimelineEntry[] {
+  const companions = companionsOf(events);
+  const leaders = new Map([...companions].map(([leader, companion]) => [companion, leader]));
+  const isDone = new Set<TimelineRow>();
+  return events.flatMap((each) => {
+    const event = leaders.get(each) ?? each;
+    if (isDone.has(event)) return [];
+    isDone.add(event);
+    return [{ key: each.id, event, companion: companions.get(event) ?? null }];
+  });
+}
+
+function runsOf(entries: readonly TimelineEntry[]): readonly TimelineEntry[][] {
+  const runs: TimelineEntry[][] = [];
+  for (const entry of entries) {
     const run = runs.at(-1);
-    if (run && run[0]?.kind === event.kind && isOfAlerts(event)) run.push(event);
-    else runs.push([event]);
+    if (run && run[0]?.event.kind === entry.event.kind && isOfAlerts(entry.event)) run.push(entry);
+    else runs.push([entry]);
   }
   return runs;
 }
@@ -39,7 +90,12 @@ function runsOf(events: readonly TimelineRow[]): readonly TimelineRow[][] {
 /** Newest first. In a storm hundreds of alerts join: long runs are folded, so that what people did stays in sight. */
 export function timelineGroups(events: readonly TimelineRow[], filter: TimelineFilter): readonly TimelineGroup[] {
   const shown = events.filter((event) => matchesTimelineFilter(event, filter));
-  const groups = runsOf(shown).flatMap((run) => (run.length < foldFrom ? run.map((event) => [event]) : [run]));
-  // The oldest event of a run names it: new ones join at the other end, and an opened fold stays open.
-  return groups.map((run) => ({ key: run[0]?.id ?? '', events: run.toReversed() })).toReversed();
+  const runs = runsOf(entriesOf(shown)).flatMap((run) => (run.length < foldFrom ? run.map((entry) => [entry]) : [run]));
+  return runs
+    .flatMap((run) => {
+      const oldest = run[0];
+      // The oldest of a run names it: new ones join at the other end, and an opened fold stays open.
+      return oldest ? [{ key: oldest.key, kind: oldest.event.kind, entries: run.toReversed() }] : [];
+    })
+    .toReversed();
 }

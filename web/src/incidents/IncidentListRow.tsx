@@ -20,17 +20,15 @@ function isForBrowser(event: MouseEvent): boolean {
   return event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
 }
 
+/** Chips that do not fit are left out whole: the title comes first. */
 function Where({ incident }: { readonly incident: IncidentRow }) {
+  const [first, ...rest] = incident.services;
   return (
-    <span className="list-where">
-      {incident.services.slice(0, 1).map((service) => (
-        <span key={service} className="chip">
-          {service}
-        </span>
-      ))}
-      {incident.services.length > 1 && (
-        <span className="chip chip-rest" title={incident.services.join(', ')}>
-          +{incident.services.length - 1}
+    <span className="list-where chips-whole">
+      {first !== undefined && (
+        <span className="chip" title={incident.services.join(', ')}>
+          {first}
+          {rest.length > 0 && ` +${rest.length}`}
         </span>
       )}
       {incident.environment && <span className="chip chip-plain">{incident.environment}</span>}
@@ -69,12 +67,14 @@ export const IncidentListRow = memo(function IncidentListRow(props: Props) {
       </label>
       <SeverityBadge severity={incident.severity} />
       <span className="list-number muted">{incident.reference}</span>
-      <span className="list-title">
-        <a href={`/incidents/${incident.number}`} onClick={open} className="row-link">
-          {incident.title}
-        </a>
+      <span className="list-what">
+        <span className="list-title">
+          <a href={`/incidents/${incident.number}`} onClick={open} className="row-link" title={incident.title}>
+            {incident.title}
+          </a>
+        </span>
+        <Where incident={incident} />
       </span>
-      <Where incident={incident} />
       <PhaseBadge phase={incident.phase} />
       <span className="list-assignee muted">{incident.assignee ?? '–'}</span>
       <span className="list-count" title={title} data-firing={incident.firingAlertCount > 0}>

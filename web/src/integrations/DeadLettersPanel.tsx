@@ -7,6 +7,8 @@ import { useMutate } from '../ui/useMutate.ts';
 import { replayDeadLetter } from './integrationMutations.ts';
 import { type DeadLetter, deadLettersQuery } from './integrationsQueries.ts';
 import { prettyBody } from './prettyBody.ts';
+import './deliveries.css';
+import './snippets.css';
 
 const pageSize = 20;
 /** A replay goes through the queue: its result is looked for after these times. */

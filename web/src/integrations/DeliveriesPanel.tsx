@@ -4,6 +4,7 @@ import { counted } from '../ui/words.ts';
 import type { Delivery, IntegrationDetails } from './integrationsQueries.ts';
 import { Outcomes } from './Outcomes.tsx';
 import { outcomeWords } from './outcomes.ts';
+import './deliveries.css';
 
 function countsOf(delivery: Delivery) {
   const counts: Readonly<Record<string, unknown>> = delivery;

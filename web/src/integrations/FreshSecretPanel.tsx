@@ -4,6 +4,7 @@ import { CopyButton } from '../ui/CopyButton.tsx';
 import { type FreshSecret, freshSecret } from './freshSecret.ts';
 import type { IntegrationDetails } from './integrationsQueries.ts';
 import { Snippets } from './Snippets.tsx';
+import './snippets.css';
 
 interface FreshSecretPanelProps {
   readonly fresh: FreshSecret;

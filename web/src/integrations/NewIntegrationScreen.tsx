@@ -8,6 +8,7 @@ import { freshSecret } from './freshSecret.ts';
 import { newIntegrationRoute } from './route.ts';
 import { SourcePicker } from './SourcePicker.tsx';
 import { type SourceKind, sourceOf } from './sources.ts';
+import './sourcePicker.css';
 
 function NewForm({ source }: { readonly source: SourceKind }) {
   const [name, setName] = useState(sourceOf(source).name);

@@ -1,4 +1,5 @@
 import { type OutcomeCount, outcomeMeanings, outcomeWords, presentOutcomes } from './outcomes.ts';
+import './deliveries.css';
 
 /** What became of what was received: "2 opened", "14 repeated". */
 export function Outcomes({ counts }: { readonly counts: readonly OutcomeCount[] }) {

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useMutate } from '../ui/useMutate.ts';
 import { updateIntegration } from './integrationMutations.ts';
 import type { IntegrationDetails } from './integrationsQueries.ts';
+import './sourcePicker.css';
 
 interface Settings {
   readonly name: string;

@@ -1,6 +1,7 @@
 import { CopyButton } from '../ui/CopyButton.tsx';
 import type { IntegrationDetails } from './integrationsQueries.ts';
 import { secretPlaceholder, withSecret } from './withSecret.ts';
+import './snippets.css';
 
 interface SnippetsProps {
   readonly snippets: IntegrationDetails['snippets'];

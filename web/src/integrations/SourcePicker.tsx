@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { type SourceKind, sources } from './sources.ts';
+import './sourcePicker.css';
 
 /** The tools that can send, as links to their form. */
 export function SourcePicker({ chosen }: { readonly chosen?: SourceKind | undefined }) {

@@ -13,6 +13,10 @@ describe('liveness', () => {
     expect(live).toEqual({ state: 'live', since: 10, heardAt: 20, latencyMs: 7 });
   });
 
+  it('knows the latency at once where the greeting measured it', () => {
+    expect(after({ kind: 'connected', at: 10, latencyMs: 4 })).toMatchObject({ state: 'live', latencyMs: 4 });
+  });
+
   it('keeps the last latency when a message without one is heard', () => {
     const live = after(
       { kind: 'connected', at: 10 },

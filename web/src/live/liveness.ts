@@ -12,7 +12,7 @@ export type Liveness =
 
 export type Signal =
   | { readonly kind: 'attempt'; readonly at: number }
-  | { readonly kind: 'connected'; readonly at: number }
+  | { readonly kind: 'connected'; readonly at: number; readonly latencyMs?: number }
   | { readonly kind: 'heard'; readonly at: number; readonly latencyMs?: number }
   | { readonly kind: 'closed'; readonly at: number }
   | { readonly kind: 'tick'; readonly at: number };
@@ -54,7 +54,7 @@ export function nextLiveness(now: Liveness, signal: Signal): Liveness {
     case 'attempt':
       return attempt(now);
     case 'connected':
-      return { state: 'live', since: signal.at, heardAt: signal.at, latencyMs: null };
+      return { state: 'live', since: signal.at, heardAt: signal.at, latencyMs: signal.latencyMs ?? null };
     case 'heard':
       return hear(now, signal.at, signal.latencyMs);
     case 'closed':

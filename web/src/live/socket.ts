@@ -24,6 +24,8 @@ function waitBeforeRetry(attempt: number): Promise<void> {
   });
 }
 
+const since = (startedAt: number): number => Math.round(performance.now() - startedAt);
+
 /** In a storm messages come by the hundred; once a second is enough for an indicator. */
 function heard(): void {
   const now = livenessStore.get();
@@ -36,6 +38,7 @@ function refused(event: unknown): boolean {
 
 /** The one WebSocket of the page. It never gives up; what it hears drives the liveness indicator. */
 export function createSocket(): Client {
+  let openedAt = 0;
   let pingedAt = 0;
   let pongTimer: ReturnType<typeof setTimeout> | undefined;
   const client = createClient({
@@ -50,7 +53,11 @@ export function createSocket(): Client {
     onNonLazyError: () => signal({ kind: 'closed', at: Date.now() }),
     on: {
       connecting: () => signal({ kind: 'attempt', at: Date.now() }),
-      connected: () => signal({ kind: 'connected', at: Date.now() }),
+      opened: () => {
+        openedAt = performance.now();
+      },
+      // The first ping is seconds away; the greeting and its answer took the same way.
+      connected: () => signal({ kind: 'connected', at: Date.now(), latencyMs: since(openedAt) }),
       message: heard,
       ping: (received) => {
         if (received) return;
@@ -62,7 +69,7 @@ export function createSocket(): Client {
       pong: (received) => {
         if (!received) return;
         clearTimeout(pongTimer);
-        signal({ kind: 'heard', at: Date.now(), latencyMs: Math.round(performance.now() - pingedAt) });
+        signal({ kind: 'heard', at: Date.now(), latencyMs: since(pingedAt) });
       },
       closed: (event) => {
         clearTimeout(pongTimer);

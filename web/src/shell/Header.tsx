@@ -8,7 +8,7 @@ import { SchemeToggle } from './SchemeToggle.tsx';
 export function Header({ onHelp }: { readonly onHelp: () => void }) {
   return (
     <header className="header">
-      <UnstyledButton className="palette-button" onClick={openPalette} aria-label="Open the command palette">
+      <UnstyledButton className="palette-button" onClick={openPalette}>
         <IconSearch size={16} stroke={1.6} aria-hidden="true" />
         <span>Jump to or do…</span>
         <kbd>⌘K</kbd>

@@ -10,6 +10,8 @@ const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycl
 
 interface Words {
   readonly short: string;
+  /** How long the way to the server and back takes; left out where there is little room. */
+  readonly latency?: string;
   readonly long: string;
 }
 
@@ -18,8 +20,8 @@ function wordsOf(now: Liveness, at: number): Words {
     case 'connecting':
       return { short: 'Connecting', long: 'Connecting to the live stream' };
     case 'live': {
-      const latency = now.latencyMs === null ? '' : `${now.latencyMs} ms`;
-      return { short: latency ? `Live · ${latency}` : 'Live', long: `Live since ${clock.format(now.since)}` };
+      const words = { short: 'Live', long: `Live since ${clock.format(now.since)}` };
+      return now.latencyMs === null ? words : { ...words, latency: ` · ${now.latencyMs} ms` };
     }
     case 'reconnecting': {
       const elapsed = humanDuration((at - now.since) / 1000);
@@ -44,7 +46,10 @@ export function LivenessIndicator() {
       </span>
       <span className="liveness" data-testid="liveness" data-state={now.state} title={words.long}>
         <span className="liveness-dot" aria-hidden="true" />
-        {words.short}
+        <span>
+          {words.short}
+          {words.latency !== undefined && <span className="liveness-latency">{words.latency}</span>}
+        </span>
       </span>
     </div>
   );

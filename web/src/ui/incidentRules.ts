@@ -6,7 +6,7 @@ export const canAcknowledge = (phase: IncidentPhase): boolean => phase === 'DETE
 export const isOpenPhase = (phase: IncidentPhase): boolean =>
   canAcknowledge(phase) || phase === 'ACKNOWLEDGED' || phase === 'MITIGATED';
 
-export const canResolve = isOpenPhase;
+export const canResolve = (phase: IncidentPhase): boolean => isOpenPhase(phase);
 
 export const canMitigate = (phase: IncidentPhase): boolean => canAcknowledge(phase) || phase === 'ACKNOWLEDGED';
 
@@ -15,7 +15,7 @@ export const canReopen = (phase: IncidentPhase): boolean =>
 
 export const canAssign = (phase: IncidentPhase): boolean => isOpenPhase(phase) || phase === 'RESOLVED';
 
-export const canMerge = canAssign;
+export const canMerge = (phase: IncidentPhase): boolean => canAssign(phase);
 
 export const canChangeSeverity = (phase: IncidentPhase): boolean => phase !== 'MERGED';
 

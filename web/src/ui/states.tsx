@@ -33,7 +33,7 @@ export function NotFound({ title, children }: StateProps) {
 }
 
 /** No server: said loudly, because a quiet wall would look like a quiet night. */
-export function Disconnected({ onRetry }: { readonly onRetry: () => void }) {
+function Disconnected({ onRetry }: { readonly onRetry: () => void }) {
   return (
     <section className="state panel state-loud" role="alert">
       <IconPlugConnectedX size={28} stroke={1.5} aria-hidden="true" />
@@ -55,6 +55,19 @@ export function Failed({ error, onRetry }: { readonly error: CombinedError; read
       <p>{sentenceOf(error)}</p>
       <Button onClick={onRetry} variant="default">
         Try again
+      </Button>
+    </section>
+  );
+}
+
+/** A fault of ours while a screen was drawn. The rest of the page goes on. */
+export function Broken({ error }: { readonly error: unknown }) {
+  return (
+    <section className="state panel state-loud" role="alert">
+      <h2>This screen broke</h2>
+      <p>{error instanceof Error ? error.message : 'Something unexpected was thrown.'}</p>
+      <Button onClick={() => location.reload()} variant="default">
+        Load the page again
       </Button>
     </section>
   );

@@ -1,0 +1,99 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { alertmanagerBody } from '../support/alertmanagerBody.js';
+import { launchBrowser } from '../support/browser.js';
+import { createDataDir, startTocsin, type RunningTocsin } from '../support/tocsin.js';
+
+const token = 'nobody-guesses-this-token';
+const browser = await launchBrowser();
+
+describe.skipIf(browser === null)('on the dashboard of a guarded Tocsin', () => {
+  let dataDir: Awaited<ReturnType<typeof createDataDir>>;
+  let tocsin: RunningTocsin;
+  let page: Page;
+  let loads = 0;
+
+  beforeAll(async () => {
+    dataDir = await createDataDir();
+    tocsin = await startTocsin(dataDir.path, { TOCSIN_ADMIN_TOKEN: token });
+    page = await newPage(browser);
+    page.setDefaultTimeout(15_000);
+    page.on('load', () => loads++);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await tocsin.process.end();
+    await dataDir.remove();
+  });
+
+  async function fire(...pods: readonly string[]): Promise<void> {
+    const startsAt = new Date().toISOString();
+    const alerts = pods.map((pod) => ({
+      labels: { alertname: 'PodDown', severity: 'critical', service: 'shop', env: 'production', pod },
+      annotations: { summary: `${pod} is down` },
+      startsAt,
+    }));
+    const response = await fetch(`${tocsin.url}/webhooks/alertmanager`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${tocsin.secrets.alertmanager}` },
+      body: JSON.stringify(alertmanagerBody(...alerts)),
+    });
+    expect(response.ok).toBe(true);
+  }
+
+  it('a wrong token is refused, and the right one opens a page that is live', async () => {
+    await page.goto(`${tocsin.url}/incidents`);
+    await signIn(page, 'not the token');
+    await page.getByText('The server does not accept this token.').waitFor();
+    await signIn(page, token);
+    await page.locator('[data-testid="liveness"][data-state="live"]').waitFor();
+    await page.getByText('Nothing is burning').waitFor();
+    await fire('web-1', 'web-2');
+    await page.getByTestId('incident-row').waitFor();
+    expect(loads).toBe(1);
+  });
+
+  it('the palette opens from inside a field', async () => {
+    await page.getByRole('searchbox', { name: 'Search incidents' }).press('ControlOrMeta+k');
+    const palette = page.getByPlaceholder('INC-12, a screen or an action');
+    await palette.fill('inc-1');
+    await page.getByText('Open INC-1', { exact: true }).waitFor();
+    await palette.press('Escape');
+    await palette.waitFor({ state: 'detached' });
+  });
+
+  it('an alert is split off into an incident of its own, and both are merged again', async () => {
+    await page.getByTestId('incident-row').getByRole('link').click();
+    await page.getByTestId('alert-row').nth(1).waitFor();
+    await page.getByRole('checkbox', { name: 'Select web-2 is down' }).check();
+    await page.getByRole('textbox', { name: 'Title of the new incident' }).fill('Only the second');
+    await page.getByRole('button', { name: 'Split off' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Only the second' }).waitFor();
+    expect(await page.getByTestId('alert-row').count()).toBe(1);
+
+    await page.getByRole('link', { name: 'Incidents', exact: true }).first().click();
+    await page.getByTestId('incident-row').nth(1).waitFor();
+    for (const box of await page.getByRole('checkbox', { name: /^Select INC-/ }).all()) await box.check();
+    await page.getByRole('button', { name: 'Merge…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Merge', exact: true }).click();
+    await page.getByText('1 merged into INC-1').waitFor();
+
+    await page.getByRole('link', { name: /^web-1 is down/ }).click();
+    await page.locator('[data-testid="timeline-event"][data-kind="INCIDENT_ABSORBED"]').waitFor();
+    await page.getByTestId('alert-row').nth(1).waitFor();
+    expect(loads).toBe(1);
+  });
+});
+
+async function newPage(running: Browser | null): Promise<Page> {
+  if (running === null) throw new Error('There is no browser.');
+  const page = await running.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.addInitScript({ content: `localStorage.setItem('tocsin.actor', 'ada')` });
+  return page;
+}
+
+async function signIn(page: Page, typed: string): Promise<void> {
+  const form = page.getByRole('form', { name: 'Sign in' });
+  await form.getByLabel('Admin token').fill(typed);
+  await form.getByRole('button', { name: 'Sign in', exact: true }).click();
+}

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.js';
+import { createDataDir, eventually, startTocsin, type RunningTocsin } from '../support/tocsin.js';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const browser = await launchBrowser();
+
+interface Found {
+  readonly alerts: { readonly nodes: readonly { id: string; incident: { number: number } | null }[] };
+  readonly integrations: readonly { id: string }[];
+}
+
+const findings = '{ alerts(first: 1) { nodes { id incident { number } } } integrations { id } }';
+
+describe.skipIf(browser === null)('every screen', () => {
+  let dataDir: Awaited<ReturnType<typeof createDataDir>>;
+  let tocsin: RunningTocsin;
+  let paths: readonly string[] = [];
+
+  beforeAll(async () => {
+    dataDir = await createDataDir();
+    tocsin = await startTocsin(dataDir.path, {}, ['--demo']);
+    const [alert, integration] = await eventually(async () => {
+      const { alerts, integrations } = await tocsin.graphql<Found>(findings);
+      return alerts.nodes[0]?.incident && ([alerts.nodes[0], integrations[0]] as const);
+    });
+    paths = [
+      '/',
+      '/incidents',
+      `/incidents/${alert.incident?.number}`,
+      '/alerts',
+      `/alerts?alert=${alert.id}`,
+      '/analytics',
+      '/integrations',
+      `/integrations/${integration?.id}`,
+      '/integrations/new',
+    ];
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await tocsin.process.end();
+    await dataDir.remove();
+  });
+
+  async function visitAll(viewport: { readonly width: number; readonly height: number }): Promise<readonly string[]> {
+    const context = await required(browser).newContext({ viewport, reducedMotion: 'reduce', colorScheme: 'light' });
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(`${page.url()} logs: ${message.text()}`);
+    });
+    page.on('pageerror', ({ message }) => faults.push(`${page.url()} throws: ${message}`));
+    for (const path of paths) {
+      await page.goto(tocsin.url + path);
+      await settled(page);
+      faults.push(...(await faultsOf(page)).map((fault) => `${path}: ${fault}`));
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+      faults.push(...(await axeFaults(page, ['color-contrast'])).map((fault) => `${path}, dark: ${fault}`));
+      await page.emulateMedia({ colorScheme: 'light' });
+    }
+    await context.close();
+    return faults;
+  }
+
+  it('is accessible, fits and logs no error on a desktop, light and dark', async () => {
+    expect(await visitAll({ width: 1440, height: 900 })).toEqual([]);
+  });
+
+  it('is accessible, fits and logs no error on a phone, light and dark', async () => {
+    expect(await visitAll({ width: 390, height: 844 })).toEqual([]);
+  });
+});
+
+/** The screen has its heading and its first data, and the page is live. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('[data-testid="liveness"][data-state="live"]').waitFor();
+  await page.locator('h1').first().waitFor({ state: 'attached' });
+  await page.locator('[aria-busy="true"], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+}
+
+async function faultsOf(page: Page): Promise<readonly string[]> {
+  const headings = await page.locator('h1').count();
+  const mains = await page.locator('main').count();
+  const excess = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  return [
+    ...(headings === 1 ? [] : [`${headings} h1`]),
+    ...(mains === 1 ? [] : [`${mains} main landmarks`]),
+    ...(excess <= 0 ? [] : [`scrolls sideways by ${excess} px`]),
+    ...(await axeFaults(page, ['wcag2a', 'wcag2aa'])),
+  ];
+}
+
+async function axeFaults(page: Page, runOnly: readonly string[]): Promise<readonly string[]> {
+  await page.evaluate(`window.axe ?? (() => { ${axeSource} })()`);
+  const { violations } = await page.evaluate<axe.AxeResults>(
+    `axe.run({ runOnly: ${JSON.stringify(runOnly)}, resultTypes: ['violations'] })`,
+  );
+  return violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.html ?? ''}`);
+}
+
+function required<T>(value: T | null): T {
+  if (value === null) throw new Error('There is no browser.');
+  return value;
+}
