@@ -8,7 +8,7 @@ import { eventsOf, newIncident } from '@tocsin/schema/postgres/incidentCommands'
 import type { IncidentToWrite } from '@tocsin/schema/postgres/incidentWrite';
 import type { NewTimer } from '@tocsin/schema/postgres/timer';
 import type { BatchArrival } from './arrival.js';
-import { candidateOf, correlatedAlert, sender } from './correlationInput.js';
+import { candidateOf, correlatedAlert, sender, withActivity } from './correlationInput.js';
 import type { Episode } from './dedupe.js';
 
 const system: Actor = { kind: 'system', name: 'tocsin' };
@@ -77,9 +77,7 @@ export class IncidentLedger {
     if (!entry) return;
     entry.firingCount = Math.max(0, entry.firingCount - 1);
     entry.isChanged = true;
-    const { activity } = entry.row;
-    const lastActivityAt = Math.max(activity.lastActivityAt ?? endsAt, endsAt);
-    entry.row = { ...entry.row, activity: { ...activity, lastActivityAt } };
+    entry.row = { ...entry.row, activity: withActivity(entry.row.activity, endsAt) };
     // Where more fires than was counted the timer finds that out and does nothing.
     if (entry.firingCount === 0 && isOpenPhase(entry.row.incident.phase)) entry.quiet = { startsAt: at };
   }
@@ -187,8 +185,8 @@ export class IncidentLedger {
       ruleId: key.rule.id,
       ruleVersion: key.rule.version,
       acceptsAlerts: true,
-      firstStartsAt: episode.startsAt,
-      lastActivityAt: episode.startsAt,
+      firstStartsAt: null,
+      lastActivityAt: null,
     };
     const entry: Entry = {
       row: { incident, activity },
@@ -205,27 +203,22 @@ export class IncidentLedger {
     return entry;
   }
 
+  /** Writes the incident's row only where the alert tells something new: a storm on one incident must not rewrite it. */
   #alertFires(entry: Entry, arrival: BatchArrival, startsAt: number): void {
+    // Only an incident without firing alerts can be in its quiet period.
+    if (entry.firingCount === 0 && (!entry.isNew || entry.quiet !== null)) entry.quiet = 'cancelled';
     entry.firingCount++;
-    entry.isChanged = true;
-    if (!entry.isNew || entry.quiet !== null) entry.quiet = 'cancelled';
-    const { incident, activity } = entry.row;
+    const { incident } = entry.row;
+    const activity = withActivity(entry.row.activity, startsAt);
     const { service } = arrival.alert;
-    const services =
-      service === null || incident.services.includes(service) ? incident.services : [...incident.services, service];
-    entry.row = {
-      incident: {
-        ...incident,
-        services,
-        impactStartedAt: Math.min(incident.impactStartedAt, startsAt),
-        updatedAt: Math.max(incident.updatedAt, arrival.receivedAt),
-      },
-      activity: {
-        ...activity,
-        firstStartsAt: Math.min(activity.firstStartsAt ?? startsAt, startsAt),
-        lastActivityAt: Math.max(activity.lastActivityAt ?? startsAt, startsAt),
-      },
-    };
+    const isNewService = service !== null && !incident.services.includes(service);
+    const impactStartedAt = Math.min(incident.impactStartedAt, startsAt);
+    if (isNewService || activity !== entry.row.activity || impactStartedAt !== incident.impactStartedAt) {
+      const services = isNewService ? [...incident.services, service] : incident.services;
+      const updatedAt = Math.max(incident.updatedAt, arrival.receivedAt);
+      entry.row = { incident: { ...incident, services, impactStartedAt, updatedAt }, activity };
+      entry.isChanged = true;
+    }
     this.#command(entry, { type: 'alertSeverity', severity: arrival.alert.severity }, sender(arrival), arrival);
   }
 

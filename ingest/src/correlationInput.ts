@@ -2,7 +2,7 @@ import type { CorrelatedAlert, CorrelationCandidate, CorrelationRule } from '@to
 import { correlationKey } from '@tocsin/schema/domain/correlate';
 import type { Actor } from '@tocsin/schema/domain/event';
 import { isOpenPhase } from '@tocsin/schema/domain/incident';
-import type { IncidentToWrite } from '@tocsin/schema/postgres/incidentWrite';
+import type { IncidentActivity, IncidentToWrite } from '@tocsin/schema/postgres/incidentWrite';
 import type { BatchArrival } from './arrival.js';
 
 /** What correlation may look at. */
@@ -38,6 +38,22 @@ export function candidateOf(
     lastActivityAt: Math.max(lastActivityAt, endedAt),
     hasFiringAlerts,
   };
+}
+
+const minuteMs = 60_000;
+
+/**
+ * The activity with one more start or end in it, in whole minutes: the earliest rounded down, the latest up. So it
+ * changes at most once a minute of the alerts' own time, and comes out the same however the alerts were batched.
+ * @returns the same object where nothing changed
+ */
+export function withActivity(activity: IncidentActivity, at: number): IncidentActivity {
+  const down = Math.floor(at / minuteMs) * minuteMs;
+  const up = Math.ceil(at / minuteMs) * minuteMs;
+  const firstStartsAt = Math.min(activity.firstStartsAt ?? down, down);
+  const lastActivityAt = Math.max(activity.lastActivityAt ?? up, up);
+  const isSame = firstStartsAt === activity.firstStartsAt && lastActivityAt === activity.lastActivityAt;
+  return isSame ? activity : { ...activity, firstStartsAt, lastActivityAt };
 }
 
 export function sender({ delivery }: BatchArrival): Actor {

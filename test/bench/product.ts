@@ -55,10 +55,13 @@ function askerOf(url: string): Product['ask'] {
       body: JSON.stringify({ query, variables }),
     });
     // Our own API's answer, as the GraphQL specification lays it out.
-    const answer = (await response.json()) as { readonly data?: object | null; readonly errors?: unknown };
+    const answer = (await response.json()) as {
+      readonly data?: Readonly<Record<string, unknown>> | null;
+      readonly errors?: unknown;
+    };
     if (answer.errors !== undefined)
       throw new Error(`${query.trim().split('\n')[0]}: ${JSON.stringify(answer.errors)}`);
-    return Object.values(answer.data ?? {})[0];
+    return Object.values<unknown>(answer.data ?? {})[0];
   };
 }
 

@@ -1,19 +1,21 @@
 /** What was opened, closed in the opposite order, also after a failure or Ctrl-C. */
 export interface Scope {
-  readonly add: (close: () => Promise<unknown> | unknown) => void;
+  readonly add: (close: () => unknown) => void;
   readonly close: () => Promise<void>;
 }
 
 export function createScope(): Scope {
-  const opened: (() => Promise<unknown> | unknown)[] = [];
+  const opened: (() => unknown)[] = [];
   return {
     add: (close) => void opened.push(close),
     close: async () => {
       for (let close = opened.pop(); close !== undefined; close = opened.pop()) {
-        // What cannot be closed must not keep the rest open.
-        await Promise.resolve(close()).catch((error: unknown) =>
-          process.stderr.write(`not closed in good order: ${String(error)}\n`),
-        );
+        try {
+          await close();
+        } catch (error) {
+          // What cannot be closed must not keep the rest open.
+          process.stderr.write(`not closed in good order: ${String(error)}\n`);
+        }
       }
     },
   };

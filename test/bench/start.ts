@@ -103,10 +103,7 @@ async function memoryTable(outer: Scope, isQuick: boolean): Promise<Table> {
 
 async function peakWhile(load: Promise<unknown>, read: () => Promise<Memory>): Promise<Memory> {
   let isOver = false;
-  const done = (): void => {
-    isOver = true;
-  };
-  load.then(done, done);
+  void load.catch(() => undefined).finally(() => (isOver = true));
   let peak = await read();
   while (!isOver) {
     await pause(250);
