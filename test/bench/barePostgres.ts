@@ -39,16 +39,16 @@ export class BarePostgres {
     const connectionString = databaseUrl(product.databaseUrl, 'bare');
     const setUp = createPool({ connectionString, applicationName: 'bench', max: 1 });
     await migratePostgres(setUp);
-    const { id } = await createIntegration(setUp, ({
-	name: 'bare',
-	source: 'prometheus',
-	team: null,
-	environment: null,
-	staleAfterSeconds: null,
-	staleAction: null,
-	ignoreLabels: null,
-	volatileAnnotations: null
-}));
+    const { id } = await createIntegration(setUp, {
+      name: 'bare',
+      source: 'prometheus',
+      team: null,
+      environment: null,
+      staleAfterSeconds: null,
+      staleAction: null,
+      ignoreLabels: null,
+      volatileAnnotations: null,
+    });
     const rows = new BareRows(id);
     await rows.openIncidents(setUp);
     await setUp.end();

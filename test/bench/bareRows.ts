@@ -120,14 +120,14 @@ function incidentOf(service: number): IncidentToWrite {
   const group = { services: [name], environment: 'production', correlationKey: keyOf(name) };
   return {
     incident: { ...newIncident(service + 1, now), title, severity: 'high', ...group },
-    activity: ({
-	source: 'prometheus',
-	ruleId: 'default',
-	ruleVersion: 1,
-	acceptsAlerts: true,
-	firstStartsAt: now,
-	lastActivityAt: now
-}),
+    activity: {
+      source: 'prometheus',
+      ruleId: 'default',
+      ruleVersion: 1,
+      acceptsAlerts: true,
+      firstStartsAt: now,
+      lastActivityAt: now,
+    },
   };
 }
 
@@ -151,35 +151,33 @@ function normalised(run: number, id: number, startsAt: number): NormalisedAlert 
   const service = serviceOf(id);
   const instance = `run${String(run).padStart(4, '0')}-${instanceOf(id)}`;
   const summary = 'The queue has grown for ten minutes';
-  return (({
-	fingerprint: fingerprintOf(run, id),
-	status: 'firing',
-	severity: 'high',
-	senderSeverity: 'high',
-	title: 'QueueGrows',
-	summary,
-	description: null,
-	service,
-	environment: 'production',
-	labels: {
-		alertname: 'QueueGrows',
-		severity: 'high',
-		environment: 'production',
-		service,
-		instance
-	},
-	annotations: { summary },
-	startsAt,
-	endsAt: null,
-	generatorUrl: 'http://prometheus.example/graph?g0.expr=up',
-	runbookUrl: null,
-	...{
-		links: [],
-		traceId: null,
-		groupKey: null,
-		isTest: false
-	}
-}));
+  return {
+    fingerprint: fingerprintOf(run, id),
+    status: 'firing',
+    severity: 'high',
+    senderSeverity: 'high',
+    title: 'QueueGrows',
+    summary,
+    description: null,
+    service,
+    environment: 'production',
+    labels: {
+      alertname: 'QueueGrows',
+      severity: 'high',
+      environment: 'production',
+      service,
+      instance,
+    },
+    annotations: { summary },
+    startsAt,
+    endsAt: null,
+    generatorUrl: 'http://prometheus.example/graph?g0.expr=up',
+    runbookUrl: null,
+    links: [],
+    traceId: null,
+    groupKey: null,
+    isTest: false,
+  };
 }
 
 function eventsOf({ id, incidentId, alert, startsAt, explanation }: AlertToInsert, at: number): readonly NewEvent[] {

@@ -75,16 +75,16 @@ export async function fillPostgres(outer: Scope, dataDir: string, amount: Stored
     scope.add(postgres.stop);
     const pool = openPool(scope, postgres.connectionString);
     await migratePostgres(pool);
-    await createIntegration(pool, ({
-	name: 'Alertmanager',
-	source: 'alertmanager',
-	team: null,
-	environment: null,
-	staleAfterSeconds: null,
-	staleAction: null,
-	ignoreLabels: null,
-	volatileAnnotations: null
-}));
+    await createIntegration(pool, {
+      name: 'Alertmanager',
+      source: 'alertmanager',
+      team: null,
+      environment: null,
+      staleAfterSeconds: null,
+      staleAction: null,
+      ignoreLabels: null,
+      volatileAnnotations: null,
+    });
     await pool.query(incidents, [amount.incidents]);
     await pool.query(alerts, [amount.alerts, amount.incidents]);
     await pool.query(events);

@@ -38,6 +38,8 @@ describe.skipIf(browser === null)('every screen', () => {
       '/integrations',
       `/integrations/${integration?.id}`,
       '/integrations/new',
+      '/integrations/new?source=nonsense',
+      '/incidents?severity=nonsense&sort=nonsense',
     ];
   });
   afterAll(async () => {

@@ -94,6 +94,9 @@ interface Server {
   readonly port: number;
 }
 
+/** A laptop's disk and an empty table: fewer full-page images after checkpoints, and statistics within seconds. */
+const throughput = ['max_wal_size=2GB', 'checkpoint_timeout=15min', 'wal_compression=on', 'autovacuum_naptime=10s'];
+
 async function startServer(
   postgres: string,
   cluster: string,
@@ -101,7 +104,7 @@ async function startServer(
   port: number,
   onLog: (line: string) => void = () => undefined,
 ): Promise<Server> {
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', ...throughput];
   const flags = settings.flatMap((setting) => ['-c', setting]);
   const child = spawn(postgres, ['-D', cluster, '-p', String(port), ...flags], {
     ...(user && { uid: user.uid, gid: user.gid }),

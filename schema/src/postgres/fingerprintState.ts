@@ -45,7 +45,9 @@ export async function readFingerprints(
            -- an end that we only assumed proves nothing: a sender that speaks again is believed
            and c.resolve_reason <> 'stale'
          order by ends_at desc limit 1) c on true
-      left join alert_end e on e.integration_id = k.integration_id and e.fingerprint = k.fingerprint`,
+      left join lateral (
+        select ends_at from alert_end e
+         where e.integration_id = k.integration_id and e.fingerprint = k.fingerprint limit 1) e on true`,
     values: [keys.map((key) => key.integrationId), keys.map((key) => key.fingerprint)],
   });
   return rows.map((row) => ({
@@ -79,6 +81,8 @@ export interface Hint extends FingerprintKey {
 /**
  * Folds repeats into open, unchanged episodes without reading them first. What it returns was folded; the rest was a
  * wrong hint and goes the long way. Only columns without an index change, so the rows are updated in place (HOT).
+ * Open is said as `ends_at is null`, which no partial index holds: before its first statistics Postgres takes an `is null`
+ * for one row in 200 and would read a whole index of open alerts for every batch (2.7 s at 11,850 open alerts, not 7 ms).
  */
 export async function foldRepeats(db: Queryable, hints: readonly Hint[]): Promise<readonly FingerprintKey[]> {
   const { rows } = await db.query<{ integration_id: number; fingerprint: string }>({
@@ -89,7 +93,7 @@ export async function foldRepeats(db: Queryable, hints: readonly Hint[]): Promis
      cross join lateral (
        select id from alert o
         where o.integration_id = h.integration_id and o.fingerprint = h.fingerprint and o.closed_at is null limit 1) o
-     where a.id = o.id and a.closed_at is null and a.material_hash = h.material_hash and a.starts_at = h.starts_at and not a.is_stale
+     where a.id = o.id and a.ends_at is null and a.material_hash = h.material_hash and a.starts_at = h.starts_at and not a.is_stale
     returning a.integration_id, a.fingerprint`,
     values: [
       hints.map((hint) => hint.integrationId),

@@ -12,7 +12,8 @@ export interface AlertControls {
 
 /** The filters and the open alert, which live in the address and nowhere else. */
 export function useAlertSearch(): AlertControls {
-  const search = alertsRoute.useSearch();
+  // The router lays what a route has parsed over the raw address: what was left out there would still be here.
+  const search = alertsRoute.useSearch({ select: (raw) => parseAlertSearch({ ...raw }), structuralSharing: true });
   const navigate = alertsRoute.useNavigate();
   const change = useCallback(
     (patch: Record<string, unknown>) =>

@@ -18,7 +18,11 @@ export interface Analytics {
 
 /** Period and filters, which live in the address and nowhere else. */
 export function useAnalytics(): Analytics {
-  const search = analyticsRoute.useSearch();
+  // The router lays what a route has parsed over the raw address: what was left out there would still be here.
+  const search = analyticsRoute.useSearch({
+    select: (raw) => parseAnalyticsSearch({ ...raw }),
+    structuralSharing: true,
+  });
   const navigate = analyticsRoute.useNavigate();
   const { from, to } = periodOf(search, useNow());
   const change = useCallback(

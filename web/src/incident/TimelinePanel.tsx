@@ -70,7 +70,7 @@ function Events({ groups }: { readonly groups: readonly TimelineGroup[] }) {
 /** What happened, newest first, live. */
 export function TimelinePanel({ incidentId }: { readonly incidentId: string }) {
   const { events, error, retry } = useTimeline(incidentId);
-  const show = incidentRoute.useSearch().show ?? 'all';
+  const show = incidentRoute.useSearch({ select: (raw) => parseTimelineSearch({ ...raw }).show ?? 'all' });
   const navigate = incidentRoute.useNavigate();
   return (
     <section className="panel timeline" aria-label="Timeline">

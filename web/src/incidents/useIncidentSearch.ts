@@ -11,7 +11,11 @@ export interface SearchControls {
 
 /** The filters, which live in the address and nowhere else. */
 export function useIncidentSearch(): SearchControls {
-  const search = incidentsRoute.useSearch();
+  // The router lays what a route has parsed over the raw address: what was left out there would still be here.
+  const search = incidentsRoute.useSearch({
+    select: (raw) => parseIncidentSearch({ ...raw }),
+    structuralSharing: true,
+  });
   const navigate = incidentsRoute.useNavigate();
   const change = useCallback(
     (patch: Record<string, unknown>) =>

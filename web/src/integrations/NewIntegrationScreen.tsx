@@ -7,6 +7,7 @@ import { createIntegration } from './integrationMutations.ts';
 import { freshSecret } from './freshSecret.ts';
 import { newIntegrationRoute } from './route.ts';
 import { SourcePicker } from './SourcePicker.tsx';
+import { parseNewSearch } from './newSearch.ts';
 import { type SourceKind, sourceOf } from './sources.ts';
 import './sourcePicker.css';
 
@@ -65,7 +66,7 @@ function NewForm({ source }: { readonly source: SourceKind }) {
 
 /** Pick a tool, name it; the next page has the lines to paste. */
 export function NewIntegrationScreen() {
-  const { source } = newIntegrationRoute.useSearch();
+  const source = newIntegrationRoute.useSearch({ select: (raw) => parseNewSearch({ ...raw }).source });
   return (
     <div className="integrations integrations-narrow">
       <header className="integrations-head">
