@@ -6,7 +6,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Nearest-rank quantile, `share` from 0 to 1. NaN of none. */
-export function quantile(values: readonly number[], share: number): number {
+function quantile(values: readonly number[], share: number): number {
   const sorted = Float64Array.from(values).toSorted();
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(sorted.length * share) - 1))] ?? Number.NaN;
 }

@@ -6,7 +6,7 @@ import { createIncident } from '@tocsin/schema/postgres/incidentCommands';
 import { createIntegration, type SecretSummary } from '@tocsin/schema/postgres/integrationSecret';
 import type { Pool } from '@tocsin/schema/postgres/pool';
 
-export const ada: Actor = { kind: 'person', name: 'ada' };
+const ada: Actor = { kind: 'person', name: 'ada' };
 
 /** An integration with its secret. */
 export function addIntegration(

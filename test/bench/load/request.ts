@@ -32,7 +32,7 @@ export function instanceOf(id: number): string {
 }
 
 /** About 330 bytes, the size of a plain alert. Every id gives the same length, so a request is patched in place. */
-export function alertText({ run, startsAt }: Pick<LabelSets, 'run' | 'startsAt'>, id: number): string {
+function alertText({ run, startsAt }: Pick<LabelSets, 'run' | 'startsAt'>, id: number): string {
   const labels = {
     alertname: 'QueueGrows',
     severity: 'high',
