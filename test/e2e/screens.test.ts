@@ -38,8 +38,6 @@ describe.skipIf(browser === null)('every screen', () => {
       '/integrations',
       `/integrations/${integration?.id}`,
       '/integrations/new',
-      '/integrations/new?source=nonsense',
-      '/incidents?severity=nonsense&sort=nonsense',
     ];
   });
   afterAll(async () => {
@@ -68,6 +66,16 @@ describe.skipIf(browser === null)('every screen', () => {
     await context.close();
     return faults;
   }
+
+  it('opens under an address that asks for what there is not', async () => {
+    const page = await required(browser).newPage();
+    for (const path of ['/integrations/new?source=nonsense', '/incidents?severity=nonsense&sort=nonsense']) {
+      await page.goto(tocsin.url + path);
+      await settled(page);
+      expect(await page.getByRole('alert').count()).toBe(0);
+    }
+    await page.close();
+  });
 
   it('is accessible, fits and logs no error on a desktop, light and dark', async () => {
     expect(await visitAll({ width: 1440, height: 900 })).toEqual([]);

@@ -46,6 +46,7 @@ export const settings = {
   TOCSIN_ADMIN_TOKEN: z
     .string()
     .min(16, 'at least 16 characters, like the output of `openssl rand -hex 24`')
+    .regex(/^\S*$/, 'without blanks, since it travels in a header')
     .optional()
     .meta({
       description: 'What the dashboard and every API client must present; 16 characters or more.',
