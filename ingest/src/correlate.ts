@@ -139,7 +139,7 @@ export class IncidentLedger {
 
   #follow(decision: Decision, key: CorrelationKey, episode: Episode, arrival: BatchArrival): Entry {
     if (decision.outcome === 'opened') {
-      if (decision.displaced) this.#displace(decision.displaced, arrival);
+      if (decision.displaced) this.#displace(decision.displaced, key.key, arrival);
       return this.#open(decision.explanation, key, episode, arrival);
     }
     const entry = this.#entries.get(decision.incidentId);
@@ -156,13 +156,15 @@ export class IncidentLedger {
     return entry;
   }
 
-  #displace({ incidentId, isOver }: { incidentId: number; isOver: boolean }, arrival: BatchArrival): void {
+  #displace({ incidentId, isOver }: { incidentId: number; isOver: boolean }, key: string, arrival: BatchArrival): void {
     const entry = this.#entries.get(incidentId);
     if (!entry) return;
     if (isOver) {
       this.#command(entry, { type: 'autoResolve', endedAt: arrival.receivedAt }, system, arrival);
       entry.quiet = 'cancelled';
     }
+    // One that a merge led to keeps the key that is its own.
+    if (entry.row.incident.correlationKey !== key) return;
     entry.row = { ...entry.row, activity: { ...entry.row.activity, acceptsAlerts: false } };
     entry.isChanged = true;
   }

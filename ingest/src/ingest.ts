@@ -121,7 +121,7 @@ function jobsOf(
 ): ReadonlyMap<TimerKind, Job> {
   const deps: SubmitDeps = { pool, submit, now };
   return new Map<TimerKind, Job>([
-    ['incident.autoResolve', autoResolveJob(pool, now)],
+    ['incident.autoResolve', autoResolveJob(pool, now, quietPeriodSeconds)],
     ['alert.staleSweep', staleSweepJob(pool, now, quietPeriodSeconds)],
     ['alert.test', testAlertJob(pool, now)],
     ['delivery.submit', submitJob(deps)],

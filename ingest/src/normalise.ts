@@ -30,6 +30,9 @@ export interface Draft {
   readonly isTest?: boolean;
 }
 
+/** How far a sender's clock may run ahead of ours. */
+const clockSkewMs = 120_000;
+
 /** Annotations, else labels, that lead somewhere, with the name of the link. */
 const linkFields: readonly (readonly [string, string])[] = [
   ['Dashboard', 'dashboard_url'],
@@ -44,7 +47,10 @@ export function normalise(draft: Draft, integration: Integration, receivedAt: nu
   const annotations = storableLabels(draft.annotations, textLimits.annotationValue);
   const derived = deriveFields(labels, integration);
   const senderSeverity = textOrNull(draft.severity ?? severityLabel(labels), textLimits.dimension);
-  const startsAt = plausibleOrNull(draft.startsAt, receivedAt);
+  const sentStart = plausibleOrNull(draft.startsAt, receivedAt);
+  // A start that is still to come is a wrong clock, or local time sent as UTC: believed, it would hide every end and
+  // every new start until then.
+  const startsAt = sentStart !== null && sentStart > receivedAt + clockSkewMs ? null : sentStart;
   const summary = textOrNull(draft.summary ?? annotations['summary'], textLimits.description);
   return {
     fingerprint: boundedKey(draft.fingerprint),

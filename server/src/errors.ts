@@ -100,7 +100,12 @@ function storeRefusal(cause: Error): Refusal | null {
       };
     case '22021': // character_not_in_repertoire
     case '22P05': // untranslatable_character
-      return { code: 'INVALID_INPUT', message: 'A text holds a NUL character.', more: { field: 'filter' } };
+    case '22P02': // invalid_text_representation, as of a lone surrogate in JSON
+      return {
+        code: 'INVALID_INPUT',
+        message: 'A text holds a NUL character or a lone surrogate.',
+        more: { field: 'filter' },
+      };
     case '22008': // datetime_field_overflow
       return { code: 'INVALID_INPUT', message: 'A time is out of range.', more: { field: 'filter' } };
     case '57014': // query_canceled

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alertmanagerBody } from '../support/alertmanagerBody.js';
 import { startProcess } from '../support/process.js';
@@ -165,6 +165,14 @@ describe('a data directory', () => {
     tocsin = await startTocsin(dataDir.path);
     expect(tocsin.secrets.alertmanager).toBe('');
     await expectKept();
+  });
+
+  it('may be named relative to where Tocsin was started', async () => {
+    const other = await createDataDir();
+    const tocsin = await startTocsin(relative(process.cwd(), other.path));
+    expect(await fire(tocsin, tocsin.secrets.alertmanager, 'Relative')).toBe(200);
+    expect(await tocsin.process.end('SIGINT')).toBe(0);
+    await other.remove();
   });
 
   it('is gone on with after kill -9, with the PostgreSQL that was left behind', async () => {

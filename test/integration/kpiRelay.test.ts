@@ -8,6 +8,7 @@ import { withLogReader } from '@tocsin/schema/postgres/logReader';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestClickHouse, interruptibleClickHouse, type TestClickHouse } from '../support/embeddedClickHouse.js';
 import { createKpiScenario, type KpiScenario } from '../support/kpiScenario.js';
+import { settled } from '../support/settled.js';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.js';
 
 const at = Date.parse('2026-05-04T10:00:30Z');
@@ -29,6 +30,7 @@ describe('the KPI relay', () => {
   });
 
   const catchUp = async (): Promise<void> => {
+    await settled(database.pool);
     while ((await relay.runOnce()) > 0);
   };
   const facts = (): Promise<readonly Record<string, unknown>[]> =>
@@ -58,6 +60,7 @@ describe('the KPI relay', () => {
     await scenario.received(at + 60_000, { count: 7 });
     const id = await scenario.incident({ openedAt: at });
     const before = await countProjectedRows(store.clickhouse);
+    await settled(database.pool);
     const crash = withLogReader(database.pool, kpiReader, (client) =>
       projectNextRange(store.clickhouse, {
         ...kpiSource(client),

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect as connectSocket } from 'node:net';
 import { encodeCursor } from '@tocsin/schema/domain/event';
 import { appendEvents, logHead } from '@tocsin/schema/postgres/log';
 import type { Client } from 'graphql-ws';
@@ -40,6 +42,17 @@ describe('a live connection', () => {
   }
 
   const head = async () => encodeCursor(await logHead(database.pool));
+
+  it('refuses an upgrade to an address that no parser takes, and lives on', async () => {
+    const { hostname, port } = new URL(first.webSocketUrl);
+    for (const path of ['//', 'http://[', '/graphql/../graphql', '*']) {
+      const socket = connectSocket(Number(port), hostname);
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      expect(answer.toString()).toMatch(/^HTTP\/1\.1 4\d\d/);
+      socket.destroy();
+    }
+  });
 
   it('forgets subscribers that leave', async () => {
     await expect.poll(() => first.api.stats().subscriptions).toBe(0);

@@ -138,6 +138,21 @@ describe('the way of an alert', () => {
     expect(count?.n).toBe(60);
   });
 
+  it('folds a large delivery of one evaluation, whose alerts all start at once, as fast as it took it', async () => {
+    const many = Array.from({ length: 3_000 }, (_, n) => alert(`Same${n}`, `svc${n % 50}`, 0));
+    expect(await send(...many)).toMatchObject({ opened: 3_000 });
+    expect(await send(...many)).toMatchObject({ repeated: 3_000 });
+    expect(await send(...many)).toMatchObject({ repeated: 3_000 });
+  });
+
+  it('does not believe a start that is still to come', async () => {
+    const soon = new Date(Date.now() + 7_200_000).toISOString();
+    const labels = { alertname: 'Ahead', service: 'clock' };
+    expect(await send({ labels, startsAt: soon })).toMatchObject({ opened: 1 });
+    expect(await send({ labels, startsAt: soon, endsAt: new Date().toISOString() })).toMatchObject({ resolved: 1 });
+    expect(await send({ labels, startsAt: new Date(Date.now() + 1_000).toISOString() })).toMatchObject({ opened: 1 });
+  });
+
   it('counts everything it received in the log, in the same transaction', async () => {
     const [sum] = await rows<{ n: number }>(
       `select coalesce(sum((c->>'count')::int), 0)::int as n from event, jsonb_array_elements(data->'counts') c

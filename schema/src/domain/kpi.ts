@@ -112,10 +112,17 @@ export interface IncidentFact {
   readonly alertCount: number;
 }
 
-/** @throws DomainFailure INVALID_INPUT when the period is empty or the time zone unknown. */
+/** Later is a typing mistake, and ClickHouse's instants end soon after. */
+const lastInstant = Date.UTC(2100, 0, 1);
+
+/** @throws DomainFailure INVALID_INPUT when the period is empty or absurd, or the time zone unknown. */
 export function assertKpiQuery(query: KpiQuery): void {
   if (!(query.from < query.to)) {
     throw new DomainFailure({ code: 'INVALID_INPUT', field: 'query.to', message: '`to` must be later than `from`.' });
+  }
+  if (query.from < 0 || query.to > lastInstant) {
+    const message = 'The period must lie between the years 1970 and 2100.';
+    throw new DomainFailure({ code: 'INVALID_INPUT', field: 'query.from', message });
   }
   if (!isTimeZone(query.timeZone)) {
     const message = `"${query.timeZone}" is no IANA time zone: write one like Europe/Berlin.`;

@@ -66,9 +66,9 @@ export function transition(incident: Incident, command: IncidentCommand, actor: 
     case 'autoResolve':
       return resolve(incident, actor, lastTouched(incident, command.endedAt, now), 'allAlertsResolved');
     case 'reopen':
-      return reopen(incident, now, 'person');
+      return reopen(incident, actor, now, 'person');
     case 'fireAgain':
-      return reopen(incident, now, 'alertFiredAgain', command.explanation);
+      return reopen(incident, actor, now, 'alertFiredAgain', command.explanation);
     case 'close':
       return incident.phase === 'resolved'
         ? changed(incident, { phase: 'closed', closedAt: now }, now, { kind: 'incident.closed', data: {} })
@@ -157,6 +157,7 @@ function lastTouched(incident: Incident, endedAt: number, now: number): number {
 /** Reopened by a person: somebody works on it. By an alert: only if somebody had taken it on before; else nobody knows yet. */
 function reopen(
   incident: Incident,
+  actor: Actor,
   now: number,
   reason: EventData['incident.reopened']['reason'],
   explanation?: Explanation,
@@ -172,6 +173,7 @@ function reopen(
     closedAt: null,
     dismissReason: null,
     reopenedCount: incident.reopenedCount + 1,
+    ...(reason === 'person' ? acknowledgement(incident, actor, now) : {}),
   };
   return changed(incident, fields, now, {
     kind: 'incident.reopened',

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmod } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CannotStart } from './cannotStart.js';
 import { lastLine, prepareCluster } from './embeddedCluster.js';
@@ -36,8 +36,10 @@ export interface EmbeddedPostgres {
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const binaries = await postgresBinaries();
   const user = await unprivilegedUser();
-  const cluster = join(options.dataDir, 'postgres');
-  const password = await prepareCluster(binaries.initdb, options.dataDir, cluster, user);
+  // The server and its tools run in other folders than ours.
+  const dataDir = resolve(options.dataDir);
+  const cluster = join(dataDir, 'postgres');
+  const password = await prepareCluster(binaries.initdb, dataDir, cluster, user);
   const left = await runningPostmaster(cluster);
   const start = (port: number): Promise<Server> => startServer(binaries.postgres, cluster, user, port, options.onLog);
   const server = left ?? (await startOnceFree(start, options.port ?? (await freePort())));
@@ -126,13 +128,14 @@ async function startServer(
   return { pid: child.pid ?? 0, port };
 }
 
-/** Processes of a server that was killed hold its memory until they notice that it is gone. */
+/** A server that was killed holds its lock until it is reaped, and its processes its memory until they notice. */
 async function startOnceFree(start: (port: number) => Promise<Server>, port: number): Promise<Server> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await start(port);
     } catch (error) {
-      if (attempt >= 20 || !/still in use|pre-existing shared memory/.test(String(error))) throw error;
+      if (attempt >= 60 || !/still in use|pre-existing shared memory|lock file .* already exists/.test(String(error)))
+        throw error;
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
   }

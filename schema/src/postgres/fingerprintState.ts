@@ -83,6 +83,7 @@ export interface Hint extends FingerprintKey {
  * wrong hint and goes the long way. Only columns without an index change, so the rows are updated in place (HOT).
  * Open is said as `ends_at is null`, which no partial index holds: before its first statistics Postgres takes an `is null`
  * for one row in 200 and would read a whole index of open alerts for every batch (2.7 s at 11,850 open alerts, not 7 ms).
+ * The start is compared in a form that no index serves: all series of one evaluation share it (33 s for 3,000, not 0.08 s).
  */
 export async function foldRepeats(db: Queryable, hints: readonly Hint[]): Promise<readonly FingerprintKey[]> {
   const { rows } = await db.query<{ integration_id: number; fingerprint: string }>({
@@ -93,7 +94,7 @@ export async function foldRepeats(db: Queryable, hints: readonly Hint[]): Promis
      cross join lateral (
        select id from alert o
         where o.integration_id = h.integration_id and o.fingerprint = h.fingerprint and o.closed_at is null limit 1) o
-     where a.id = o.id and a.ends_at is null and a.material_hash = h.material_hash and a.starts_at = h.starts_at and not a.is_stale
+     where a.id = o.id and a.ends_at is null and a.material_hash = h.material_hash and a.starts_at is not distinct from h.starts_at and not a.is_stale
     returning a.integration_id, a.fingerprint`,
     values: [
       hints.map((hint) => hint.integrationId),

@@ -8,7 +8,7 @@ import { found, lockEnvironmentsOf, personalExplanation, refused } from './incid
 import { updateIncidents, type IncidentToWrite } from './incidentWrite.js';
 import { appendEvents } from './log.js';
 import type { Pool, Queryable } from './pool.js';
-import { cancelTimers } from './timer.js';
+import { addTimers, cancelTimers, quietPeriodBegins } from './timer.js';
 import { inTransaction } from './transaction.js';
 
 /**
@@ -30,12 +30,14 @@ export async function mergeIncidents(
     let target = found(locked, into);
     if (!isOpenPhase(target.incident.phase)) throw refused(target.incident, 'merge into');
     const events: NewEvent[] = [];
+    let movedCount = 0;
     for (const id of sources) {
       const source = found(locked, id);
       const merged = transition(source.incident, { type: 'mergeInto', incidentId: into }, actor, now);
       if (!merged.ok) throw new DomainFailure(merged.error);
       await updateIncidents(db, [{ incident: merged.incident, activity: source.activity }]);
       const alertCount = await moveAlerts(db, id, into, actor);
+      movedCount += alertCount;
       target = absorb(target, source, actor, now, events);
       events.push(...eventsOf(id, merged.events, actor, now));
       events.push(
@@ -49,11 +51,9 @@ export async function mergeIncidents(
     );
     await updateIncidents(db, [target]);
     await appendEvents(db, events);
-    await cancelTimers(
-      db,
-      'incident.autoResolve',
-      (await isFiring(db, into)) ? [...sources, into].map(String) : sources.map(String),
-    );
+    const fires = await isFiring(db, into);
+    await cancelTimers(db, 'incident.autoResolve', (fires ? [...sources, into] : sources).map(String));
+    if (movedCount > 0 && !fires) await addTimers(db, [quietPeriodBegins(into, now)]);
     return target.incident;
   });
 }
@@ -81,6 +81,10 @@ function absorb(
       ...target.activity,
       firstStartsAt: extreme(Math.min, target.activity.firstStartsAt, source.activity.firstStartsAt),
       lastActivityAt: extreme(Math.max, target.activity.lastActivityAt, source.activity.lastActivityAt),
+      // A newer incident of the same group held the key: it comes back, or later alerts would open yet another.
+      acceptsAlerts:
+        target.activity.acceptsAlerts ||
+        (source.activity.acceptsAlerts && source.incident.correlationKey === target.incident.correlationKey),
     },
   };
 }

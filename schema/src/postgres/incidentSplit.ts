@@ -1,4 +1,3 @@
-import { defaultRules } from '../domain/correlate.js';
 import { DomainFailure } from '../domain/errors.js';
 import type { Actor, NewEvent } from '../domain/event.js';
 import { incidentReference, isOpenPhase, type Incident } from '../domain/incident.js';
@@ -10,7 +9,7 @@ import { found, lockEnvironmentsOf, personalExplanation, refused } from './incid
 import { insertIncidents, reserveIncidentIds, updateIncidents, type IncidentToWrite } from './incidentWrite.js';
 import { appendEvents } from './log.js';
 import type { Pool, Queryable } from './pool.js';
-import { addTimers } from './timer.js';
+import { addTimers, quietPeriodBegins } from './timer.js';
 import { inTransaction } from './transaction.js';
 
 /**
@@ -90,6 +89,9 @@ function partOf(
     'medium',
   );
   const times = timesOf(taken);
+  const openedAt = Math.min(now, ...taken.map((alert) => alert.receivedAt));
+  // What was done for the whole was done for the part, but not before the part was there.
+  const since = (at: number | null): number | null => (at === null ? null : Math.max(at, openedAt));
   return {
     incident: {
       ...newIncident(id, now),
@@ -98,15 +100,15 @@ function partOf(
       environment,
       team,
       assignee,
-      acknowledgedAt,
+      acknowledgedAt: since(acknowledgedAt),
       acknowledgedBy,
-      mitigatedAt,
+      mitigatedAt: since(mitigatedAt),
       severity,
       acknowledgedSeverity: acknowledgedAt === null ? null : severity,
       title: title ?? taken[0]?.title ?? original.incident.title,
       services: servicesOf(taken),
       impactStartedAt: times.firstStartsAt ?? now,
-      openedAt: Math.min(now, ...taken.map((alert) => alert.receivedAt)),
+      openedAt,
     },
     activity: { ...noActivity, source: original.activity.source, ...times },
   };
@@ -146,15 +148,9 @@ async function startQuietPeriods(
   now: number,
 ): Promise<void> {
   const quiet = parts.filter(({ alerts }) => alerts.every((alert) => alert.status === 'resolved'));
-  const quietPeriodSeconds = defaultRules[0]?.quietPeriodSeconds ?? 0;
   await addTimers(
     db,
-    quiet.map(({ incidentId }) => ({
-      kind: 'incident.autoResolve',
-      key: String(incidentId),
-      dueAt: now + quietPeriodSeconds * 1_000,
-      data: { endedAt: now },
-    })),
+    quiet.map(({ incidentId }) => quietPeriodBegins(incidentId, now)),
   );
 }
 

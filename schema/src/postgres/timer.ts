@@ -45,6 +45,11 @@ export async function addTimers(db: Queryable, timers: readonly NewTimer[]): Pro
   });
 }
 
+/** Lets ingest, which knows the rules, start the quiet period of an incident without firing alerts. Times are epoch ms. */
+export function quietPeriodBegins(incidentId: number, now: number): NewTimer {
+  return { kind: 'incident.autoResolve', key: String(incidentId), dueAt: now, data: { endedAt: now, begins: true } };
+}
+
 /** Takes timers back in the caller's transaction. */
 export async function cancelTimers(db: Queryable, kind: TimerKind, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;

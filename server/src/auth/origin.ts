@@ -6,7 +6,7 @@ const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
  */
 export function isLoopbackHost(host: string | undefined): boolean {
   const name = /^(\[[^\]]+\]|[^:]+)(:\d+)?$/.exec(host ?? '')?.[1]?.toLowerCase();
-  return name !== undefined && (loopbackNames.has(name) || /^127(\.\d{1,3}){3}$/.test(name));
+  return name !== undefined && (loopbackNames.has(name) || /^127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/.test(name));
 }
 
 /** Whether a browser at this origin may call: the page we serve ourselves, or one that the configuration lists. */

@@ -59,7 +59,8 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
   return {
     attach: (server, path) => {
       server.on('upgrade', (request, stream, head) => {
-        if (new URL(request.url ?? '/', 'http://localhost').pathname !== path) {
+        // Compared as text: a stranger may send what no URL parser takes, and nobody catches what is thrown here.
+        if ((request.url ?? '').split('?')[0] !== path) {
           if (server.listenerCount('upgrade') === 1) refuse(stream, '404 Not Found');
           return;
         }

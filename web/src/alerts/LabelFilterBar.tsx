@@ -2,7 +2,7 @@ import { Combobox, Pill, PillsInput, useCombobox } from '@mantine/core';
 import { IconTag } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import { matchersOf } from './alertSearch.ts';
-import { finished } from './labelDraft.ts';
+import { draftProblem, finished } from './labelDraft.ts';
 import { type LabelMatcher, matcherProblem, printMatcher } from './labelMatcher.ts';
 import type { AlertControls } from './useAlertSearch.ts';
 import { type Completion, useLabelCompletion } from './useLabelCompletion.ts';
@@ -26,9 +26,7 @@ function useLabelInput(matchers: readonly LabelMatcher[], change: AlertControls[
   const commit = (typed: string) => {
     if (typed.trim() === '') return;
     const added = finished(typed);
-    const wrong = added
-      ? (added.map(matcherProblem).find((each) => each !== null) ?? null)
-      : 'Write it like name="value"';
+    const wrong = added ? (added.map(matcherProblem).find((each) => each !== null) ?? null) : draftProblem(typed);
     setProblem(wrong);
     if (!added || wrong !== null) return;
     setText('');
@@ -78,14 +76,19 @@ export function LabelFilterBar({ controls: { search, change } }: { readonly cont
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const input = useLabelInput(matchers, change);
   const completions = useLabelCompletion(input.text, combobox.dropdownOpened);
+  // Typing or a click brings the suggestions back.
+  const commit = (text: string) => {
+    input.commit(text);
+    combobox.closeDropdown();
+  };
   const choose = (text: string) => {
     const isFinal = completions.find((each) => each.text === text)?.isFinal ?? false;
-    if (isFinal) input.commit(text);
+    if (isFinal) commit(text);
     else input.type(text);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // With an option selected, Enter chooses it; that is the combobox's own doing.
-    if (event.key === 'Enter' && combobox.getSelectedOptionIndex() === -1) input.commit(input.text);
+    if (event.key === 'Enter' && combobox.getSelectedOptionIndex() === -1) commit(input.text);
     if (event.key === 'Backspace' && input.text === '') input.remove(matchers.length - 1);
   };
   return (

@@ -1,4 +1,4 @@
-import { type LabelMatcher, type MatchOp, matchOps, opSymbols, parseMatchers } from './labelMatcher.ts';
+import { type LabelMatcher, type MatchOp, matchOps, opSymbols, parseMatchers, printMatcher } from './labelMatcher.ts';
 
 /** A matcher while it is being typed. */
 export type LabelDraft =
@@ -17,12 +17,23 @@ export function draftOf(text: string): LabelDraft {
   return { part: 'name', name };
 }
 
-/** What Enter makes of the typed text; null while it is not complete. A bare value may hold spaces. */
+/** Why Enter refuses the typed text: a bare value ends at a space, lest the rest of the line match silently. */
+export function draftProblem(text: string): string {
+  const draft = draftOf(text);
+  if (draft.part !== 'value' || text.includes('"') || !/\s/.test(draft.value.trim())) {
+    return 'Write it like name="value"';
+  }
+  return `A value with spaces goes in quotes: ${printMatcher(draftMatcher(draft))}`;
+}
+
+/** What Enter makes of the typed text; null while it is not complete. A closing quote may be missing. */
 export function finished(text: string): readonly LabelMatcher[] | null {
   const parsed = parseMatchers(text);
   if (parsed) return parsed;
   const draft = draftOf(text);
-  return draft.part === 'value' && draft.value !== '' && !draft.value.includes('"') ? [draftMatcher(draft)] : null;
+  const isComplete = draft.part === 'value' && draft.value.trim() !== '' && !draft.value.includes('"');
+  if (!isComplete || (!text.includes('"') && /\s/.test(draft.value.trim()))) return null;
+  return [draftMatcher(draft)];
 }
 
 function draftMatcher({ name, op, value }: Extract<LabelDraft, { part: 'value' }>): LabelMatcher {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftOf, finished } from './labelDraft.ts';
+import { draftOf, draftProblem, finished } from './labelDraft.ts';
 import { matcherProblem, parseMatchers, printMatcher } from './labelMatcher.ts';
 
 describe('reading label matchers', () => {
@@ -47,8 +47,15 @@ describe('a matcher while it is typed', () => {
     expect(draftOf('service=~"che')).toEqual({ part: 'value', name: 'service', op: 'REGEX', value: 'che' });
   });
 
-  it('takes a bare value with spaces on Enter', () => {
-    expect(finished('title=Disk is full')).toEqual([{ name: 'title', op: 'EQ', value: 'Disk is full' }]);
+  it('refuses a bare value with spaces on Enter and shows how to quote it', () => {
+    expect(finished('title=Disk is full')).toBeNull();
+    expect(draftProblem('title=Disk is full')).toBe('A value with spaces goes in quotes: title="Disk is full"');
+  });
+
+  it('takes a quoted value with spaces, its closing quote missing or not', () => {
+    const matcher = { name: 'title', op: 'EQ', value: 'Disk is full' };
+    expect(finished('title="Disk is full"')).toEqual([matcher]);
+    expect(finished('title="Disk is full')).toEqual([matcher]);
   });
 
   it('waits for a value', () => expect(finished('title')).toBeNull());

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { humanDuration } from '../ui/duration.ts';
+import { acknowledgerOf } from '../ui/owner.ts';
 import { Ago, Elapsed } from '../ui/Time.tsx';
 import type { IncidentDetails } from './incidentQuery.ts';
 
@@ -10,6 +11,12 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
       <dd>{children}</dd>
     </div>
   );
+}
+
+function Owner({ incident }: { readonly incident: IncidentDetails }) {
+  if (incident.assignee !== null) return incident.assignee;
+  const acknowledger = acknowledgerOf(incident);
+  return <span className="muted">{acknowledger === null ? 'nobody yet' : `acknowledged by ${acknowledger}`}</span>;
 }
 
 function TimeToAcknowledge({ incident }: { readonly incident: IncidentDetails }) {
@@ -33,7 +40,9 @@ function TimeToResolve({ incident }: { readonly incident: IncidentDetails }) {
 export function Facts({ incident }: { readonly incident: IncidentDetails }) {
   return (
     <dl className="facts panel" aria-label="Facts">
-      <Fact label="Owner">{incident.assignee ?? <span className="muted">nobody yet</span>}</Fact>
+      <Fact label="Owner">
+        <Owner incident={incident} />
+      </Fact>
       <Fact label="Services">{incident.services.join(', ') || '–'}</Fact>
       <Fact label="Environment">{incident.environment ?? '–'}</Fact>
       <Fact label="Opened">

@@ -7,9 +7,9 @@ import {
   closeIncident,
   mitigateIncident,
   reopenIncident,
-  resolveIncident,
 } from '../graphql/incidentMutations.ts';
 import { canAcknowledge, canClose, canMitigate, canReopen, canResolve } from '../ui/incidentRules.ts';
+import { resolveAsked } from '../ui/resolveAsked.ts';
 import { severityWords } from '../ui/words.ts';
 import type { Act } from '../ui/useAct.ts';
 
@@ -20,7 +20,7 @@ export interface IncidentAction {
   readonly run: () => void;
 }
 
-type Incident = Pick<IncidentRow, 'id' | 'version' | 'reference' | 'phase'>;
+type Incident = Pick<IncidentRow, 'id' | 'version' | 'reference' | 'phase' | 'firingAlertCount'>;
 
 /** The steps the phase allows, the next sensible one first. */
 export function stepsOf(incident: Incident, act: Act): readonly IncidentAction[] {
@@ -40,7 +40,7 @@ export function stepsOf(incident: Incident, act: Act): readonly IncidentAction[]
     id: 'resolve',
     label: 'Resolve',
     key: 'r',
-    run: () => void act(resolveIncident, variables, `${reference} resolved`),
+    run: () => void resolveAsked(incident, act),
   });
   add(canMitigate(phase), {
     id: 'mitigate',

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { IncidentRow } from '../graphql/incidentFields.ts';
 import { acknowledgeIncident, resolveIncident } from '../graphql/incidentMutations.ts';
 import { canAcknowledge, canResolve } from '../ui/incidentRules.ts';
+import { confirmResolve } from '../ui/resolveQuestion.ts';
 import { useAct } from '../ui/useAct.ts';
 import { MergeSelected } from './MergeSelected.tsx';
 
@@ -37,6 +38,10 @@ export function BulkBar({ incidents, onDone }: BulkBarProps) {
     if (done === rows.length) onDone();
   };
 
+  const resolveAll = async () => {
+    if (await confirmResolve(toResolve)) await run(toResolve, resolveIncident, 'resolved');
+  };
+
   return (
     <div className="bulk-bar" role="toolbar" aria-label="Selected incidents">
       <strong>{incidents.length} selected</strong>
@@ -51,7 +56,7 @@ export function BulkBar({ incidents, onDone }: BulkBarProps) {
         size="xs"
         variant="default"
         disabled={toResolve.length === 0 || isActing}
-        onClick={() => void run(toResolve, resolveIncident, 'resolved')}
+        onClick={() => void resolveAll()}
       >
         Resolve {toResolve.length}
       </Button>

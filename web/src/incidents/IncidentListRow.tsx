@@ -1,5 +1,6 @@
 import { memo, type MouseEvent } from 'react';
 import type { IncidentRow } from '../graphql/incidentFields.ts';
+import { acknowledgerOf } from '../ui/owner.ts';
 import { PhaseBadge } from '../ui/PhaseBadge.tsx';
 import { SeverityBadge } from '../ui/SeverityBadge.tsx';
 import { Elapsed } from '../ui/Time.tsx';
@@ -32,6 +33,19 @@ function Where({ incident }: { readonly incident: IncidentRow }) {
         </span>
       )}
       {incident.environment && <span className="chip chip-plain">{incident.environment}</span>}
+    </span>
+  );
+}
+
+/** The narrow column shortens "acknowledged by"; the words in full are read aloud and shown on hover. */
+function Owner({ incident }: { readonly incident: IncidentRow }) {
+  const acknowledger = acknowledgerOf(incident);
+  if (acknowledger === null) return <span className="list-assignee muted">{incident.assignee ?? '–'}</span>;
+  const words = `acknowledged by ${acknowledger}`;
+  return (
+    <span className="list-assignee muted" title={words}>
+      <span className="visually-hidden">{words}</span>
+      <span aria-hidden="true">ack. by {acknowledger}</span>
     </span>
   );
 }
@@ -76,7 +90,7 @@ export const IncidentListRow = memo(function IncidentListRow(props: Props) {
         <Where incident={incident} />
       </span>
       <PhaseBadge phase={incident.phase} />
-      <span className="list-assignee muted">{incident.assignee ?? '–'}</span>
+      <Owner incident={incident} />
       <span className="list-count" title={title} data-firing={incident.firingAlertCount > 0}>
         <span className="visually-hidden">{title}</span>
         <span aria-hidden="true">

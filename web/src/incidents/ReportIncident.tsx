@@ -45,6 +45,11 @@ function inputOf(draft: Draft) {
   };
 }
 
+/** Several names pasted or typed in one go become several services, each once. */
+function separated(services: readonly string[]): readonly string[] {
+  return [...new Set(services.flatMap((each) => each.split(',')).map((each) => each.trim()))].filter(Boolean);
+}
+
 interface FieldsProps {
   readonly draft: Draft;
   readonly set: (patch: Partial<Draft>) => void;
@@ -102,7 +107,7 @@ function Fields({ draft, set }: FieldsProps) {
         placeholder={draft.services.length === 0 ? 'Type and press Enter' : ''}
         data={data?.serviceNames ?? []}
         value={[...draft.services]}
-        onChange={(services) => set({ services })}
+        onChange={(services) => set({ services: separated(services) })}
         acceptValueOnBlur
         maxDropdownHeight={110}
       />

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { IncidentRow } from '../graphql/incidentFields.ts';
+import { acknowledgerOf } from '../ui/owner.ts';
 import { PhaseBadge } from '../ui/PhaseBadge.tsx';
 import { SeverityBadge } from '../ui/SeverityBadge.tsx';
 import { NothingYet } from '../ui/states.tsx';
@@ -7,7 +8,7 @@ import { Elapsed } from '../ui/Time.tsx';
 import { useRowKeys } from '../ui/useRowKeys.ts';
 
 function BurningRow({ incident, isCurrent }: { readonly incident: IncidentRow; readonly isCurrent: boolean }) {
-  const isTaken = incident.acknowledgedAt !== null && incident.phase !== 'DETECTED' && incident.phase !== 'TRIAGED';
+  const acknowledger = acknowledgerOf(incident);
   return (
     <li className="burning-row" data-current={isCurrent} data-testid="incident-row" data-number={incident.number}>
       <SeverityBadge severity={incident.severity} />
@@ -29,7 +30,9 @@ function BurningRow({ incident, isCurrent }: { readonly incident: IncidentRow; r
       </div>
       <div className="burning-who">
         <PhaseBadge phase={incident.phase} />
-        <span className="muted">{incident.assignee ?? (isTaken ? (incident.acknowledgedBy ?? '') : 'nobody yet')}</span>
+        <span className="muted">
+          {incident.assignee ?? (acknowledger ? `acknowledged by ${acknowledger}` : 'nobody yet')}
+        </span>
       </div>
       <span className="burning-age">
         <Elapsed from={incident.openedAt} to={null} />

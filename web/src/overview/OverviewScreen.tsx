@@ -38,7 +38,7 @@ function Current() {
       <SilentIntegrations integrations={overview.data.overview.silentIntegrations} />
       <Counters overview={overview.data.overview} />
       <Burning incidents={burning.data.incidents.nodes} total={burning.data.incidents.totalCount} />
-      <RecentEvents events={overview.data.overview.recentEvents} incidents={burning.data.incidents.nodes} />
+      <RecentEvents events={overview.data.overview.recentEvents} />
     </div>
   );
 }

@@ -1,32 +1,33 @@
 import { Link } from '@tanstack/react-router';
-import type { IncidentRow } from '../graphql/incidentFields.ts';
 import { eventSigns } from '../ui/eventSigns.ts';
 import { NothingYet } from '../ui/states.tsx';
 import { Ago } from '../ui/Time.tsx';
 import type { RecentEvent } from './overviewQuery.ts';
 
-interface EventLineProps {
-  readonly event: RecentEvent;
-  /** Known while the incident is among those on screen. */
-  readonly incident: IncidentRow | undefined;
+/** The sentence speaks of "the incident": its number stands before it, and its title below unless the sentence has it. */
+function What({ event: { summary, incident } }: { readonly event: RecentEvent }) {
+  if (!incident) return summary;
+  return (
+    <>
+      <Link to="/incidents/$number" params={{ number: String(incident.number) }} className="recent-link">
+        <span className="reference">{incident.reference}</span> {summary}
+      </Link>
+      {!summary.includes(incident.title) && (
+        <span className="recent-title muted" title={incident.title}>
+          {incident.title}
+        </span>
+      )}
+    </>
+  );
 }
 
-function EventLine({ event, incident }: EventLineProps) {
+function EventLine({ event }: { readonly event: RecentEvent }) {
   const Sign = eventSigns[event.kind];
   return (
     <li className="recent-row" data-kind={event.kind}>
       <Sign size={16} stroke={1.7} aria-hidden="true" />
       <span className="recent-what">
-        {incident && !event.summary.includes(incident.reference) && (
-          <span className="reference">{incident.reference}</span>
-        )}
-        {incident ? (
-          <Link to="/incidents/$number" params={{ number: String(incident.number) }} className="recent-link">
-            {event.summary}
-          </Link>
-        ) : (
-          event.summary
-        )}
+        <What event={event} />
       </span>
       <span className="muted recent-when">
         <Ago at={event.occurredAt} />
@@ -35,13 +36,8 @@ function EventLine({ event, incident }: EventLineProps) {
   );
 }
 
-interface RecentEventsProps {
-  readonly events: readonly RecentEvent[];
-  readonly incidents: readonly IncidentRow[];
-}
-
 /** What changed lately, newest first. */
-export function RecentEvents({ events, incidents }: RecentEventsProps) {
+export function RecentEvents({ events }: { readonly events: readonly RecentEvent[] }) {
   return (
     <section className="panel recent" aria-label="Recent changes">
       <h2 className="panel-title">Recent changes</h2>
@@ -50,7 +46,7 @@ export function RecentEvents({ events, incidents }: RecentEventsProps) {
       ) : (
         <ol>
           {events.map((event) => (
-            <EventLine key={event.id} event={event} incident={incidents.find(({ id }) => id === event.incidentId)} />
+            <EventLine key={event.id} event={event} />
           ))}
         </ol>
       )}

@@ -36,7 +36,12 @@ export const overviewQuery = graphql(`
           number
           reference
         }
-        incidentId
+        incident {
+          id
+          number
+          reference
+          title
+        }
       }
     }
   }

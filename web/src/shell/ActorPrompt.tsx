@@ -1,7 +1,13 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { actorQuestion, actorStore } from '../session/actor.ts';
 import { useStore } from '../ui/createStore.ts';
+
+/** Above dialogs and menus, below notifications: whatever is open may be what asked. */
+const zIndex = 350;
+
+/** Mantine's dialogs all listen for Escape on the window; this one must not take the dialog under it along. */
+const keepsEscape = { 'data-mantine-stop-propagation': true };
 
 function ActorForm({ onAnswer }: { readonly onAnswer: (name: string | null) => void }) {
   const [name, setName] = useState(actorStore.get());
@@ -21,12 +27,15 @@ function ActorForm({ onAnswer }: { readonly onAnswer: (name: string | null) => v
         autoComplete="name"
         data-autofocus
         required
+        {...keepsEscape}
       />
       <Group justify="flex-end" mt="md">
-        <Button variant="default" onClick={() => onAnswer(null)}>
+        <Button variant="default" onClick={() => onAnswer(null)} {...keepsEscape}>
           Cancel
         </Button>
-        <Button type="submit">Continue</Button>
+        <Button type="submit" {...keepsEscape}>
+          Continue
+        </Button>
       </Group>
     </form>
   );
@@ -35,8 +44,19 @@ function ActorForm({ onAnswer }: { readonly onAnswer: (name: string | null) => v
 /** Asks for the name the first time somebody acts, or to change it. */
 export function ActorPrompt() {
   const answer = useStore(actorQuestion);
+  const giveUp = () => answer?.(null);
   return (
-    <Modal opened={answer !== null} onClose={() => answer?.(null)} title="Who is acting?" size="sm">
+    <Modal
+      opened={answer !== null}
+      onClose={giveUp}
+      title="Who is acting?"
+      size="sm"
+      zIndex={zIndex}
+      closeButtonProps={{ 'aria-label': 'Close', ...keepsEscape }}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key === 'Escape') giveUp();
+      }}
+    >
       {answer && <ActorForm onAnswer={answer} />}
     </Modal>
   );

@@ -7,6 +7,7 @@ import { HelpOverlay } from './HelpOverlay.tsx';
 import { LivenessBanner } from './LivenessIndicator.tsx';
 import { BottomNav, SideNav } from './Nav.tsx';
 import { Palette } from './Palette.tsx';
+import { ResolvePrompt } from './ResolvePrompt.tsx';
 import './shell.css';
 import { useKeyboard } from './useKeyboard.ts';
 
@@ -30,6 +31,7 @@ export function Shell() {
       <BottomNav />
       <Palette />
       <HelpOverlay isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      <ResolvePrompt />
       <ActorPrompt />
     </div>
   );

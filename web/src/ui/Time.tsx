@@ -1,5 +1,5 @@
 import { humanDuration, relativeTo, shortDuration } from './duration.ts';
-import { useNow } from './useNow.ts';
+import { useNow, useWords } from './useNow.ts';
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 const clock = new Intl.DateTimeFormat(undefined, {
@@ -11,12 +11,12 @@ const clock = new Intl.DateTimeFormat(undefined, {
 
 /** How long ago something was; the exact time on hover. */
 export function Ago({ at }: { readonly at: string }) {
-  const now = useNow();
   const instant = Date.parse(at);
+  // The clock ticks each second: what came since the last tick is not in the future.
+  const words = useWords((now) => relativeTo(Math.min(instant, now), now));
   return (
     <time dateTime={at} title={exact.format(instant)}>
-      {/* The clock ticks every few seconds: what came since the last tick is not in the future. */}
-      {relativeTo(Math.min(instant, now), now)}
+      {words}
     </time>
   );
 }
@@ -51,11 +51,13 @@ interface ElapsedProps {
 
 /** How long something took, or has been going on. */
 export function Elapsed({ from, to, isShort = false }: ElapsedProps) {
-  const now = useNow(to === null && !isShort ? 'second' : 'slow');
-  const seconds = ((to === null ? now : Date.parse(to)) - Date.parse(from)) / 1000;
+  const start = Date.parse(from);
+  const say = isShort ? shortDuration : humanDuration;
+  const words = useWords((now) => say(((to === null ? now : Date.parse(to)) - start) / 1000));
+  const seconds = to === null ? null : Math.max(0, Math.floor((Date.parse(to) - start) / 1000));
   return (
-    <time dateTime={`PT${Math.max(0, Math.round(seconds))}S`} title={`since ${exact.format(Date.parse(from))}`}>
-      {isShort ? shortDuration(seconds) : humanDuration(seconds)}
+    <time dateTime={seconds === null ? from : `PT${seconds}S`} title={`since ${exact.format(start)}`}>
+      {words}
     </time>
   );
 }

@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react';
 import { createStore, useStore } from './createStore.ts';
 
 const seconds = createStore(Date.now());
@@ -10,4 +11,9 @@ setInterval(() => slow.set(Date.now()), 5_000);
 /** The time in milliseconds, ticking each second where a person watches it, else every five seconds. */
 export function useNow(pace: 'second' | 'slow' = 'slow'): number {
   return useStore(pace === 'second' ? seconds : slow);
+}
+
+/** Words that depend on the time. Drawn again only when they change, so that all on a page change together, cheaply. */
+export function useWords(say: (now: number) => string): string {
+  return useSyncExternalStore(seconds.subscribe, () => say(seconds.get()));
 }

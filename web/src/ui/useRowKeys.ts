@@ -1,9 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { IncidentRow } from '../graphql/incidentFields.ts';
-import { acknowledgeIncident, resolveIncident } from '../graphql/incidentMutations.ts';
+import { acknowledgeIncident } from '../graphql/incidentMutations.ts';
 import { useCommands } from '../shell/commands.ts';
 import { canAcknowledge, canResolve } from './incidentRules.ts';
+import { resolveAsked } from './resolveAsked.ts';
 import { useAct } from './useAct.ts';
 
 /** `j` and `k` move through rows, Enter opens, `a` and `r` act on the current one. Answers the current row. */
@@ -51,9 +52,7 @@ export function useRowKeys(rows: readonly IncidentRow[], onMove?: (index: number
       key: 'r',
       isHidden: current === null,
       run: () => {
-        if (!current || !canResolve(current.phase)) return;
-        const { id, version, reference } = current;
-        void act(resolveIncident, { id, expectedVersion: version }, `${reference} resolved`);
+        if (current && canResolve(current.phase)) void resolveAsked(current, act);
       },
     },
   ]);
