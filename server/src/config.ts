@@ -31,6 +31,10 @@ export const standaloneVariables = z.object({
   ...shared,
   TOCSIN_DATA_DIR: settings.TOCSIN_DATA_DIR,
   TOCSIN_QUIET_PERIOD_SECONDS: settings.TOCSIN_QUIET_PERIOD_SECONDS,
+  // A person reads this process's terminal: what is in order needs no line there.
+  TOCSIN_LOG_LEVEL: settings.TOCSIN_LOG_LEVEL.unwrap()
+    .default('warn')
+    .meta(settings.TOCSIN_LOG_LEVEL.meta() ?? {}),
   OTEL_SERVICE_NAME: settings.OTEL_SERVICE_NAME,
 });
 

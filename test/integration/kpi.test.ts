@@ -4,6 +4,7 @@ import { kpiMetrics, type KpiFilter, type KpiMetric, type KpiQuery, type KpiValu
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestClickHouse, type TestClickHouse } from '../support/embeddedClickHouse.js';
 import { fillJune, june10 as day } from '../support/juneIncidents.js';
+import { settled } from '../support/settled.js';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.js';
 
 const instant = (text: string): number => Date.parse(text);
@@ -22,6 +23,7 @@ describe('KPIs', () => {
     await fillJune(database);
     const silent = { info: () => undefined, warn: () => undefined };
     const relay = createKpiRelay({ pool: database.pool, clickhouse: store.clickhouse, logger: silent });
+    await settled(database.pool);
     while ((await relay.runOnce()) > 0);
   });
   afterAll(async () => {

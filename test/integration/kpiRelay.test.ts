@@ -148,6 +148,7 @@ describe('the KPI relay', () => {
     const before = await countProjectedRows(store.clickhouse);
     await dropClickHouseTables(store.clickhouse, { cluster: null });
     const restarted = createKpiRelay({ pool: database.pool, clickhouse: store.clickhouse, logger: silent });
+    await settled(database.pool);
     while ((await restarted.runOnce()) > 0);
     expect(await countProjectedRows(store.clickhouse)).toEqual(before);
   });
