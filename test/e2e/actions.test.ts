@@ -69,6 +69,7 @@ describe.skipIf(browser === null)('on the dashboard of a guarded Tocsin', () => 
     await page.getByRole('textbox', { name: 'Title of the new incident' }).fill('Only the second');
     await page.getByRole('button', { name: 'Split off' }).click();
     await page.getByRole('heading', { level: 1, name: 'Only the second' }).waitFor();
+    await page.getByTestId('alert-row').first().waitFor();
     expect(await page.getByTestId('alert-row').count()).toBe(1);
 
     await page.getByRole('link', { name: 'Incidents', exact: true }).first().click();
