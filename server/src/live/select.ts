@@ -1,4 +1,3 @@
-import { isError } from 'node:util';
 import type { AlertFilter, IncidentFilter } from '@tocsin/schema/domain/listFilter';
 import { matchesIncident } from '@tocsin/schema/domain/listFilter';
 import { alertsThatMatch } from '@tocsin/schema/postgres/alertList';
@@ -16,10 +15,12 @@ export function selectIncidents(filter: IncidentFilter): Select {
     if (first === undefined) return [];
     const ids = [...new Set(ofIncidents.flatMap(({ event }) => event.incidentId ?? []))];
     const loaded = await first.batch.loaders.incident.loadMany(ids);
-    const failure = loaded.find((incident) => isError(incident));
+    const failure = loaded.find((incident) => incident instanceof Error);
     if (failure) throw failure;
     const matching = new Set(
-      loaded.flatMap((each) => (each === null || isError(each) || !matchesIncident(each, filter) ? [] : [each.id])),
+      loaded.flatMap((each) =>
+        each === null || each instanceof Error || !matchesIncident(each, filter) ? [] : [each.id],
+      ),
     );
     return ofIncidents.filter(({ event }) => event.incidentId !== null && matching.has(event.incidentId));
   };
