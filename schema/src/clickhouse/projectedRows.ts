@@ -92,7 +92,10 @@ function incidentColumns(event: LogEvent): object {
     case 'incident.merged':
       return { related_incident_id: event.data.intoIncidentId };
     case 'incident.absorbed':
+    case 'incident.unmerged':
       return { related_incident_id: event.data.fromIncidentId };
+    case 'incident.released':
+      return { related_incident_id: event.data.incidentId };
     default:
       return {};
   }
@@ -141,7 +144,8 @@ export function touchedBy(events: readonly LogEvent[]): {
     if (event.incidentId !== null) incidents.add(event.incidentId);
     else if (event.alertId !== null) alerts.add(event.alertId);
     if (event.kind === 'incident.merged') incidents.add(event.data.intoIncidentId);
-    if (event.kind === 'incident.absorbed') incidents.add(event.data.fromIncidentId);
+    if (event.kind === 'incident.absorbed' || event.kind === 'incident.unmerged')
+      incidents.add(event.data.fromIncidentId);
     if (event.kind === 'incident.alertLeft') incidents.add(event.data.toIncidentId);
   }
   return { incidentIds: [...incidents], alertIds: [...alerts] };

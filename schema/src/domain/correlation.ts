@@ -1,10 +1,13 @@
 import type { Labels } from './alert.js';
+import type { CorrelationRule as Rule, GroupField as RuleField } from './rule.js';
+import type { Severity } from './severity.js';
+import type { SourceKind } from './source.js';
 
 /** Why an alert is where it is; stored with the membership and shown as a sentence. Durations are seconds. */
 export interface Explanation {
   readonly ruleId: string;
   readonly ruleVersion: number;
-  readonly outcome: 'opened' | 'joined' | 'reopened' | 'split' | 'merged';
+  readonly outcome: 'opened' | 'joined' | 'reopened' | 'split' | 'merged' | 'moved';
   readonly key: string;
   readonly values: Labels;
   readonly windowSeconds: number;
@@ -77,3 +80,38 @@ export type Decision =
       readonly displaced: { readonly incidentId: number; readonly isOver: boolean } | null;
       readonly explanation: Explanation;
     };
+
+/** Everything that correlation and the expressions of rules may look at. Names are as derived, labels verbatim. */
+export interface AlertFacts extends CorrelatedAlert {
+  readonly source: SourceKind;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly summary: string | null;
+  readonly description: string | null;
+  readonly annotations: Labels;
+  /** The machine that it names, as derived: a node's name or an address without port. */
+  readonly host: string | null;
+  readonly namespace: string | null;
+}
+
+/** A rule whose expression is compiled: once for each version of the rule set, never for an alert. */
+export interface CompiledRule {
+  readonly rule: Rule;
+  /** Of the rule set it was saved in; 0 for the built-in rule. */
+  readonly version: number;
+  /** Whether the rule decides about the alert. @throws RuleFailed where the expression cannot be evaluated on it. */
+  matches(alert: AlertFacts): boolean;
+  /** The value of a field of `groupBy`; null where the alert has none or an empty one. */
+  groupValue(alert: AlertFacts, field: RuleField): string | null;
+}
+
+/** A rule could not be evaluated on one alert: it is reported on that alert, and the next rule is tried. */
+export class RuleFailed extends Error {
+  override readonly name = 'RuleFailed';
+  readonly ruleId: string;
+
+  constructor(ruleId: string, reason: string) {
+    super(reason);
+    this.ruleId = ruleId;
+  }
+}

@@ -66,6 +66,10 @@ export interface EventData {
   'incident.merged': { readonly intoIncidentId: number };
   /** On the incident that goes on. */
   'incident.absorbed': { readonly fromIncidentId: number; readonly alertCount: number };
+  /** On the incident that goes on by itself again. */
+  'incident.unmerged': { readonly fromIncidentId: number };
+  /** On the incident that it leaves. */
+  'incident.released': { readonly incidentId: number; readonly alertCount: number };
 }
 export type EventKind = keyof EventData;
 

@@ -62,6 +62,10 @@ export function summarise(event: LogEvent, context: SummaryContext): string {
       return `${who} merged the incident into ${incidentReference(event.data.intoIncidentId)}`;
     case 'incident.absorbed':
       return `${who} merged ${incidentReference(event.data.fromIncidentId)} into this incident (${alerts(event.data.alertCount)})`;
+    case 'incident.unmerged':
+      return `${who} took the merge into ${incidentReference(event.data.fromIncidentId)} back`;
+    case 'incident.released':
+      return `${who} took the merge of ${incidentReference(event.data.incidentId)} back (${alerts(event.data.alertCount)})`;
   }
 }
 

@@ -27,6 +27,8 @@ export type IncidentCommand =
   | { readonly type: 'close' }
   | { readonly type: 'dismiss'; readonly reason: DismissReason; readonly comment: string | null }
   | { readonly type: 'mergeInto'; readonly incidentId: number }
+  /** A merge is taken back: it goes on where it stood. */
+  | { readonly type: 'unmerge' }
   /** Its alerts ended, at `endedAt`, and the quiet period passed. */
   | { readonly type: 'autoResolve'; readonly endedAt: number }
   /** An alert fired again soon after the end. */
@@ -77,6 +79,8 @@ export function transition(incident: Incident, command: IncidentCommand, actor: 
       return dismiss(incident, command.reason, command.comment, now);
     case 'mergeInto':
       return mergeInto(incident, command.incidentId, now);
+    case 'unmerge':
+      return unmerge(incident, now);
     case 'alertSeverity':
       return alertSeverity(incident, command.severity, now);
   }
@@ -200,6 +204,24 @@ function mergeInto(incident: Incident, target: number, now: number): TransitionR
   return changed(incident, { phase: 'merged', mergedInto: target }, now, {
     kind: 'incident.merged',
     data: { intoIncidentId: target },
+  });
+}
+
+/** The phase it had when it was merged follows from its times: merging changes none of them. */
+function unmerge(incident: Incident, now: number): TransitionResult {
+  const { mergedInto } = incident;
+  if (mergedInto === null) return refused(incident, 'unmerge', 'it was not merged');
+  const phase =
+    incident.resolvedAt !== null
+      ? 'resolved'
+      : incident.acknowledgedAt === null || incident.acknowledgedSeverity === null
+        ? 'detected'
+        : incident.mitigatedAt === null
+          ? 'acknowledged'
+          : 'mitigated';
+  return changed(incident, { phase, mergedInto: null }, now, {
+    kind: 'incident.unmerged',
+    data: { fromIncidentId: mergedInto },
   });
 }
 

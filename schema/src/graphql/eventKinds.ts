@@ -25,6 +25,8 @@ const shown: Readonly<Record<ShownEventKind, true>> = {
   'incident.dismissed': true,
   'incident.merged': true,
   'incident.absorbed': true,
+  'incident.unmerged': true,
+  'incident.released': true,
 };
 
 export const eventKinds: readonly string[] = Object.keys(shown);

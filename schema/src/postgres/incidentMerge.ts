@@ -92,8 +92,9 @@ function absorb(
 async function moveAlerts(db: Queryable, from: number, into: number, actor: Actor): Promise<number> {
   const sentence = `Moved here when ${actor.name} merged ${incidentReference(from)}.`;
   const { rowCount } = await db.query(
-    `update alert set incident_id = $2, explanation = coalesce(explanation, '{}') || $3::jsonb where incident_id = $1`,
-    [from, into, JSON.stringify({ ...personalExplanation('merged', sentence) })],
+    `update alert set incident_id = $2, explanation = $3::jsonb || jsonb_build_object('before', explanation)
+      where incident_id = $1`,
+    [from, into, JSON.stringify(personalExplanation('merged', from, sentence))],
   );
   return rowCount ?? 0;
 }

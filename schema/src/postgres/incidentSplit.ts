@@ -1,15 +1,26 @@
+import type { Explanation } from '../domain/correlation.js';
 import { DomainFailure } from '../domain/errors.js';
 import type { Actor, NewEvent } from '../domain/event.js';
 import { incidentReference, isOpenPhase, type Incident } from '../domain/incident.js';
-import { mostSevere } from '../domain/severity.js';
-import { alertColumns, alertOfRow, type AlertRow, type StoredAlert } from './alertRow.js';
+import type { StoredAlert } from './alertRow.js';
 import { eventsOf, newIncident, noActivity } from './incidentCommands.js';
 import { lockIncidents } from './incidentLock.js';
-import { found, lockEnvironmentsOf, personalExplanation, refused } from './incidentMove.js';
+import {
+  alertsOf,
+  found,
+  lockEnvironmentsOf,
+  personalExplanation,
+  placeAlerts,
+  refused,
+  servicesOf,
+  settleQuietPeriod,
+  severityOf,
+  timesOf,
+  withAlerts,
+} from './incidentMove.js';
 import { insertIncidents, reserveIncidentIds, updateIncidents, type IncidentToWrite } from './incidentWrite.js';
 import { appendEvents } from './log.js';
-import type { Pool, Queryable } from './pool.js';
-import { addTimers, quietPeriodBegins } from './timer.js';
+import type { Pool } from './pool.js';
 import { inTransaction } from './transaction.js';
 
 /**
@@ -36,24 +47,15 @@ export async function splitIncident(
     assertSplit(id, wanted, taken, kept);
     const [newId] = await reserveIncidentIds(db, 1);
     const part = partOf(original, taken, Number(newId), title, now);
-    const rest = restOf(original, kept, now);
+    const rest = withAlerts(original, kept, now);
     await insertIncidents(db, [part]);
     await updateIncidents(db, [rest]);
-    const sentence = `Split off from ${incidentReference(id)} by ${actor.name}.`;
-    await db.query('update alert set incident_id = $2, explanation = $3 where id = any($1::bigint[])', [
-      taken.map((alert) => alert.id),
-      part.incident.id,
-      JSON.stringify(personalExplanation('split', sentence)),
-    ]);
-    await appendEvents(db, splitEvents(part.incident, id, taken, actor, now));
-    await startQuietPeriods(
-      db,
-      [
-        { incidentId: part.incident.id, alerts: taken },
-        { incidentId: id, alerts: kept },
-      ],
-      now,
-    );
+    const explanation = personalExplanation('split', id, `Split off from ${incidentReference(id)} by ${actor.name}.`);
+    const takenIds = taken.map((alert) => alert.id);
+    await placeAlerts(db, takenIds, part.incident.id, explanation);
+    await appendEvents(db, splitEvents(part.incident, id, takenIds, explanation, actor, now));
+    await settleQuietPeriod(db, part.incident, taken, now);
+    await settleQuietPeriod(db, rest.incident, kept, now);
     return part.incident;
   });
 }
@@ -84,10 +86,7 @@ function partOf(
   now: number,
 ): IncidentToWrite {
   const { phase, type, environment, team, assignee, acknowledgedAt, acknowledgedBy, mitigatedAt } = original.incident;
-  const severity = mostSevere(
-    taken.map((alert) => alert.severity),
-    'medium',
-  );
+  const severity = severityOf(taken);
   const times = timesOf(taken);
   const openedAt = Math.min(now, ...taken.map((alert) => alert.receivedAt));
   // What was done for the whole was done for the part, but not before the part was there.
@@ -114,61 +113,20 @@ function partOf(
   };
 }
 
-function restOf(original: IncidentToWrite, kept: readonly StoredAlert[], now: number): IncidentToWrite {
-  const { incident, activity } = original;
-  const services = servicesOf(kept);
-  return {
-    incident: { ...incident, services, version: incident.version + 1, updatedAt: now },
-    activity: { ...activity, ...timesOf(kept) },
-  };
-}
-
 function splitEvents(
   part: Incident,
   originalId: number,
-  taken: readonly StoredAlert[],
+  takenIds: readonly number[],
+  explanation: Explanation,
   actor: Actor,
   now: number,
 ): readonly NewEvent[] {
   const { title, severity } = part;
-  const explanation = personalExplanation('split', `Split off from ${incidentReference(originalId)} by ${actor.name}.`);
   return [
     ...eventsOf(part.id, [{ kind: 'incident.opened', data: { title, severity, explanation } }], actor, now),
-    ...taken.flatMap((alert) => [
-      ...eventsOf(originalId, [{ kind: 'incident.alertLeft', data: { toIncidentId: part.id } }], actor, now, alert.id),
-      ...eventsOf(part.id, [{ kind: 'incident.alertJoined', data: { explanation } }], actor, now, alert.id),
+    ...takenIds.flatMap((id) => [
+      ...eventsOf(originalId, [{ kind: 'incident.alertLeft', data: { toIncidentId: part.id } }], actor, now, id),
+      ...eventsOf(part.id, [{ kind: 'incident.alertJoined', data: { explanation } }], actor, now, id),
     ]),
   ];
-}
-
-/** A part whose alerts have all resolved resolves by itself, as it would have done had they always stood alone. */
-async function startQuietPeriods(
-  db: Queryable,
-  parts: readonly { readonly incidentId: number; readonly alerts: readonly StoredAlert[] }[],
-  now: number,
-): Promise<void> {
-  const quiet = parts.filter(({ alerts }) => alerts.every((alert) => alert.status === 'resolved'));
-  await addTimers(
-    db,
-    quiet.map(({ incidentId }) => quietPeriodBegins(incidentId, now)),
-  );
-}
-
-async function alertsOf(db: Queryable, incidentId: number): Promise<readonly StoredAlert[]> {
-  const { rows } = await db.query<AlertRow>(`select ${alertColumns} from alert where incident_id = $1 order by id`, [
-    incidentId,
-  ]);
-  return rows.map(alertOfRow);
-}
-
-function timesOf(alerts: readonly StoredAlert[]): { firstStartsAt: number | null; lastActivityAt: number | null } {
-  if (alerts.length === 0) return { firstStartsAt: null, lastActivityAt: null };
-  return {
-    firstStartsAt: Math.min(...alerts.map((alert) => alert.startsAt)),
-    lastActivityAt: Math.max(...alerts.map((alert) => alert.endsAt ?? alert.startsAt)),
-  };
-}
-
-function servicesOf(alerts: readonly StoredAlert[]): readonly string[] {
-  return [...new Set(alerts.map((alert) => alert.service).filter((service) => service !== null))].toSorted();
 }

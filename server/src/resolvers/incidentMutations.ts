@@ -6,7 +6,9 @@ import { IncidentObject } from '@tocsin/schema/graphql/incident';
 import { CreateIncidentInput } from '@tocsin/schema/graphql/inputs';
 import { createIncident, executeCommand } from '@tocsin/schema/postgres/incidentCommands';
 import { mergeIncidents } from '@tocsin/schema/postgres/incidentMerge';
+import { moveAlerts } from '@tocsin/schema/postgres/incidentMoveAlerts';
 import { splitIncident } from '@tocsin/schema/postgres/incidentSplit';
+import { unmergeIncident } from '@tocsin/schema/postgres/incidentUnmerge';
 import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import type { ApiContext } from '../context.js';
 import { invalidInput } from '../errors.js';
@@ -163,5 +165,25 @@ export class IncidentMutationsResolver {
     const alerts = idList('alertIds', 'alert', alertIds, most.split);
     const name = optionalText('title', title, longest.title);
     return splitIncident(services.pool, requiredId('incident', id), alerts, name, actor, Date.now());
+  }
+
+  @Mutation(() => IncidentObject, {
+    description: 'Moves alerts into another open incident; what fires again later follows them. Returns the target.',
+  })
+  moveAlerts(
+    @Arg('alertIds', () => [ID]) alertIds: readonly string[],
+    @Arg('into', () => ID) into: string,
+    @Ctx() { services, actor }: ApiContext,
+  ): Promise<Incident> {
+    const ids = idList('alertIds', 'alert', alertIds, most.split);
+    return moveAlerts(services.pool, ids, requiredId('incident', into), actor, Date.now());
+  }
+
+  @Mutation(() => IncidentObject, {
+    description:
+      'Takes a merge back: the alerts that came with it leave again. Returns the incident that goes on by itself.',
+  })
+  unmergeIncident(@Arg('id', () => ID) id: string, @Ctx() { services, actor }: ApiContext): Promise<Incident> {
+    return unmergeIncident(services.pool, requiredId('incident', id), actor, Date.now());
   }
 }

@@ -43,7 +43,10 @@ function detailOf(event: LogEvent): {
     case 'incident.merged':
       return { relatedIncidentId: event.data.intoIncidentId };
     case 'incident.absorbed':
+    case 'incident.unmerged':
       return { relatedIncidentId: event.data.fromIncidentId };
+    case 'incident.released':
+      return { relatedIncidentId: event.data.incidentId };
     default:
       return {};
   }
