@@ -38,8 +38,15 @@ export interface MonitoringProcess {
   readonly stop: () => Promise<void>;
 }
 
-/** A real Alertmanager that sends everything to one receiver, with waits of a second instead of minutes. */
-export async function startAlertmanager(binary: string, receiver: object): Promise<MonitoringProcess> {
+/**
+ * A real Alertmanager that sends everything to one receiver, with waits of a second instead of minutes.
+ * @param cluster flags of a cluster; alone without
+ */
+export async function startAlertmanager(
+  binary: string,
+  receiver: object,
+  cluster: readonly string[] = ['--cluster.listen-address='],
+): Promise<MonitoringProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-alertmanager-'));
   const route = {
     receiver: 'tocsin',
@@ -52,7 +59,23 @@ export async function startAlertmanager(binary: string, receiver: object): Promi
   await writeFile(config, stringify({ route, receivers: [{ name: 'tocsin', ...receiver }] }));
   const port = await freePort();
   const flags = [`--config.file=${config}`, `--storage.path=${folder}`, `--web.listen-address=127.0.0.1:${port}`];
-  return ready(startProcess(binary, [...flags, '--cluster.listen-address=']), port, folder);
+  return ready(startProcess(binary, [...flags, ...cluster]), port, folder);
+}
+
+/** Two Alertmanagers that know each other; neither waits for the other's word, so both deliver what both heard. */
+export async function startAlertmanagerPair(
+  binary: string,
+  receiver: object,
+): Promise<readonly [MonitoringProcess, MonitoringProcess]> {
+  const [first, second] = [await freePort(), await freePort()];
+  const flags = (own: number, peer: number): readonly string[] => [
+    `--cluster.listen-address=127.0.0.1:${own}`,
+    `--cluster.peer=127.0.0.1:${peer}`,
+    '--cluster.peer-timeout=0s',
+    '--cluster.settle-timeout=1s',
+  ];
+  const one = await startAlertmanager(binary, receiver, flags(first, second));
+  return [one, await startAlertmanager(binary, receiver, flags(second, first))];
 }
 
 /** A real Prometheus that scrapes the program every second and fires while its metric is 1. */
