@@ -21,7 +21,7 @@ export class UnreadableBody extends Error {
  * The body as sent. Rejects with {@link PayloadTooLarge} as soon as the limit is passed, without keeping what came, or
  * with {@link UnreadableBody} where the sender hung up.
  */
-export function readBody(request: IncomingMessage): Promise<Buffer> {
+export function readBody(request: IncomingMessage, limit: number = bodyLimit): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -29,12 +29,12 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
     const refuse = (): void => {
       chunks.length = 0;
       drain ??= setTimeout(() => request.destroy(), drainMs).unref();
-      reject(new PayloadTooLarge(bodyLimit));
+      reject(new PayloadTooLarge(limit));
       if (size > drainBytes) request.destroy();
     };
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > bodyLimit) refuse();
+      if (size > limit) refuse();
       else if (drain === null) chunks.push(chunk);
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
@@ -44,7 +44,7 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
       clearTimeout(drain ?? undefined);
       hungUp();
     });
-    if (Number(request.headers['content-length'] ?? 0) > bodyLimit) refuse();
+    if (Number(request.headers['content-length'] ?? 0) > limit) refuse();
   });
 }
 

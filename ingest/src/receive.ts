@@ -2,16 +2,21 @@ import type { NormalisedAlert } from '@tocsin/schema/domain/alert';
 import type { Integration, SourceKind } from '@tocsin/schema/domain/source';
 import { withSpan } from '@tocsin/schema/runtime/span';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { receive, type Received } from './accept.js';
+import { receive, shakeHands, type Received } from './accept.js';
 import { unknownSource, type Answer, type DeliveryOutcome } from './answers.js';
+import { pagerdutyChanges, pagerdutyEvents } from './sources/pagerduty.js';
 import { sourceNamed, sources } from './sources/registry.js';
-import type { RejectedAlert } from './sources/source.js';
+import type { ChangeDraft, RejectedAlert, Source, SourceAnswer } from './sources/source.js';
 
 export interface ReceiveDeps {
   /** The integration with this secret; null when there is none. May reject with Unavailable. */
   readonly verify: (secret: string) => Promise<Integration | null>;
   /** Resolves when everything is committed; rejects with Overloaded or Unavailable. */
   readonly submit: (delivery: Delivery) => Promise<DeliveryOutcome>;
+  /** The secret that the sender signs with, or null. Left out: no signature is expected of anybody. */
+  readonly signingSecretOf?: (integration: Integration) => Promise<string | null>;
+  /** Somebody at the sender took on the open incidents of these fingerprints. */
+  readonly acknowledge?: (integration: Integration, fingerprints: readonly string[]) => Promise<void>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -26,13 +31,16 @@ export interface Delivery {
   readonly receivedAt: number;
   readonly alerts: readonly NormalisedAlert[];
   readonly rejected: readonly RejectedAlert[];
+  readonly changes?: readonly ChangeDraft[];
   /** Set where the whole body was not understood; then there are neither alerts nor rejected ones. */
   readonly malformed: { readonly message: string; readonly path: string | null } | null;
-  /** As sent, but without its content-encoding where that could be undone. */
+  /** As sent, but without its content-encoding where that could be undone, and without a secret. */
   readonly body: Buffer;
   readonly contentType: string | null;
   /** A single alert that is a dead letter and is tried again: refused once more it stays that one letter. @default false */
   readonly isLetterAlready?: boolean;
+  /** Ours, about a sender: no receipt of its own. @default false */
+  readonly isOwn?: boolean;
 }
 
 /**
@@ -53,18 +61,27 @@ export async function receiveRoutes(app: FastifyInstance, deps: ReceiveDeps): Pr
     const options = { logLevel: 'silent' as const };
     const startedAt = new Date(deps.now()).toISOString();
 
-    scope.post<{ Params: { source: string; secret?: string } }>('/webhooks/:source', options, webhook);
-    scope.post<{ Params: { source: string; secret?: string } }>('/webhooks/:source/:secret', options, webhook);
-    async function webhook(
-      request: FastifyRequest<{ Params: { source: string; secret?: string } }>,
+    for (const url of ['/webhooks/:source', '/webhooks/:source/:secret']) {
+      scope.route<WebhookRoute>({ method: ['POST', 'PUT', 'OPTIONS'], url, ...options, handler: webhook });
+    }
+    async function webhook(request: FastifyRequest<WebhookRoute>, reply: FastifyReply): Promise<FastifyReply> {
+      const source = sourceNamed(request.params.source);
+      const secret = request.params.secret ?? null;
+      if (source === null) return send(reply, unknownSource(request.params.source));
+      if (request.method === 'OPTIONS') return send(reply, await shakeHands(request, source, secret, deps));
+      return receiveAs(source, secret, request, reply);
+    }
+
+    async function receiveAs(
+      source: Source,
+      secret: string | null,
+      request: FastifyRequest,
       reply: FastifyReply,
     ): Promise<FastifyReply> {
-      const source = sourceNamed(request.params.source);
-      if (source === null) return send(reply, unknownSource(request.params.source));
-      const { answer } = await withSpan('ingest.receive', { 'tocsin.source': source.kind }, () =>
-        receive(request, source, request.params.secret ?? null, deps, app.log),
+      const { answer, wire } = await withSpan('ingest.receive', { 'tocsin.source': source.kind }, () =>
+        receive(request, source, secret, deps, app.log),
       );
-      return send(reply, answer);
+      return send(reply, wire ?? answer);
     }
 
     scope.post('/api/v2/alerts', options, async (request, reply) => {
@@ -73,12 +90,24 @@ export async function receiveRoutes(app: FastifyInstance, deps: ReceiveDeps): Pr
       );
       return sendAsAlertmanager(reply, received);
     });
+    // PagerDuty's Events API v2; the routing key in the body is the secret.
+    for (const [url, source] of [
+      ['/v2/enqueue', pagerdutyEvents],
+      ['/v2/change/enqueue', pagerdutyChanges],
+    ] as const) {
+      scope.post(url, options, (request, reply) => receiveAs(source, null, request, reply));
+    }
     scope.get('/api/v2/status', options, () => alertmanagerStatus(startedAt));
   });
 }
 
-function send(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {
-  return reply.code(status).headers(headers).send(body);
+interface WebhookRoute {
+  readonly Params: { readonly source: string; readonly secret?: string };
+}
+
+function send(reply: FastifyReply, { status, headers, body }: Answer | SourceAnswer): FastifyReply {
+  reply.code(status).headers(headers ?? {});
+  return status === 204 ? reply.send() : reply.send(body);
 }
 
 /** Alertmanager's own answers: 200 and nothing, or 400 and a JSON string, also where only some alerts were bad. */

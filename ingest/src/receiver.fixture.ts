@@ -8,6 +8,7 @@ export const secret = 'tks_right';
 export const integration = testIntegration({ source: 'alertmanager' });
 export const nothing: DeliveryOutcome = {
   opened: 0,
+  suppressed: 0,
   repeated: 0,
   changed: 0,
   superseded: 0,

@@ -32,9 +32,9 @@ describe('the offered secret', () => {
 });
 
 test('a new secret is recognisable, 256 bits strong and known by its hash', () => {
-  const secret = newSecret();
+  const secret = newSecret('generic');
   expect(secret).toMatch(/^tks_[\w-]{43}$/);
-  expect(newSecret()).not.toBe(secret);
+  expect(newSecret('generic')).not.toBe(secret);
   expect(secretHasHash(secret, hashSecret(secret))).toBe(true);
   expect(secretHasHash(`${secret}x`, hashSecret(secret))).toBe(false);
   expect(secretHasHash(secret, Buffer.alloc(0))).toBe(false);

@@ -7,9 +7,10 @@ import { completeTimer, type ClaimedTimer } from '@tocsin/schema/postgres/timer'
 import { z } from 'zod';
 import type { DeliveryOutcome } from '../answers.js';
 import { parseBody } from '../body.js';
+import { ownPrefix } from '../ownDelivery.js';
 import type { Delivery } from '../receive.js';
 import { sourceNamed } from '../sources/registry.js';
-import type { ParsedDelivery, Source } from '../sources/source.js';
+import type { ParsedDelivery, Source, SourceRequest } from '../sources/source.js';
 import type { Job } from '../timers.js';
 import { storedAlert } from './storedAlert.js';
 
@@ -34,7 +35,7 @@ export function submitJob(deps: SubmitDeps): Job {
       body: Buffer.from(JSON.stringify(body)),
       contentType: 'application/json',
     };
-    await submitBody(deps, { integrationId, source, ...letter });
+    await submitBody(deps, { integrationId, source, ...letter, isOurOwn: true });
     await completeTimer(deps.pool, timer);
   };
 }
@@ -48,20 +49,37 @@ export function replayJob(deps: SubmitDeps): Job {
   };
 }
 
-type Letter = Omit<StoredDeadLetter, 'id'>;
+interface Letter extends Omit<StoredDeadLetter, 'id'> {
+  /** Written here: the integration's mapping knows nothing of it. @default false */
+  readonly isOurOwn?: boolean;
+}
 
 /** What today's adapter reads from it; a single alert is put back into the shape that its source's adapter reads. */
-function understand({ code, body }: Letter, source: Source, integration: Integration, now: number): ParsedDelivery {
+function understand(letter: Letter, source: Source, integration: Integration, receivedAt: number): ParsedDelivery {
+  const { code, body, contentType } = letter;
+  const request: SourceRequest = { receivedAt, headers: {}, contentType };
   if (code === 'NOT_STORED') return { ok: true, alerts: [storedAlert.parse(parseBody(body))], rejected: [] };
-  if (code === 'MALFORMED_PAYLOAD') return source.parse(parseBody(body), integration, now);
+  if (code === 'MALFORMED_PAYLOAD') return source.parse(readAgain(body, source, request), integration, request);
+  if (source.parseOne !== undefined) return source.parseOne(parseBody(body), integration, request);
   const alert = body.toString('utf8');
   const wrapped = source.kind === 'prometheus' ? `[${alert}]` : `{"version":"4","alerts":[${alert}]}`;
-  return source.parse(parseBody(Buffer.from(wrapped)), integration, now);
+  return source.parse(parseBody(Buffer.from(wrapped)), integration, request);
+}
+
+/** What an adapter read is kept as JSON; what it could not read is as it was sent, and today's may be able to. */
+function readAgain(body: Buffer, source: Source, request: SourceRequest): unknown {
+  if (source.readBody === undefined) return parseBody(body);
+  try {
+    return parseBody(body);
+  } catch {
+    return source.readBody(body, request);
+  }
 }
 
 /** @returns why nothing was stored, or null */
 async function submitBody({ pool, submit, now }: SubmitDeps, letter: Letter): Promise<string | null> {
-  const [integration] = await loadIntegrations(pool, [letter.integrationId]);
+  const [found] = await loadIntegrations(pool, [letter.integrationId]);
+  const integration = found !== undefined && letter.isOurOwn === true ? { ...found, mapping: [] } : found;
   const source = sourceNamed(letter.source);
   if (integration === undefined || source === null) return 'The integration or its source no longer exists.';
   const receivedAt = now();
@@ -72,11 +90,11 @@ async function submitBody({ pool, submit, now }: SubmitDeps, letter: Letter): Pr
     return error instanceof Error ? error.message : String(error);
   }
   if (!parsed.ok) return parsed.message;
-  if (parsed.alerts.length === 0) return parsed.rejected[0]?.message ?? 'It holds no alerts.';
-  const { alerts, rejected } = parsed;
+  const { alerts, rejected, changes = [] } = parsed;
+  if (alerts.length === 0 && changes.length === 0) return rejected[0]?.message ?? 'It holds no alerts.';
   const { body, contentType } = letter;
   const id = deliveryId(integration, body, receivedAt);
-  const read = { alerts, rejected, malformed: null, body, contentType };
+  const read = { alerts, rejected, changes, malformed: null, body, contentType };
   const isLetterAlready = letter.code !== 'MALFORMED_PAYLOAD';
   const outcome = await submit({ id, integration, source: source.kind, receivedAt, ...read, isLetterAlready });
   if (isLetterAlready && outcome.deadLettered > 0) return 'Postgres still refuses it.';
@@ -84,5 +102,6 @@ async function submitBody({ pool, submit, now }: SubmitDeps, letter: Letter): Pr
 }
 
 function deliveryId(integration: Integration, body: Buffer, receivedAt: number): string {
-  return createHash('sha256').update(`${integration.id}\n${receivedAt}\n`).update(body).digest('hex').slice(0, 32);
+  const hash = createHash('sha256').update(`${integration.id}\n${receivedAt}\n`).update(body);
+  return `${ownPrefix}${hash.digest('hex').slice(0, 32)}`;
 }

@@ -1,6 +1,6 @@
 import { fingerprintOfLabels } from '@tocsin/schema/domain/fingerprint';
 import { expect, test } from 'vitest';
-import { receivedAt, testIntegration } from '../integration.fixture.js';
+import { receivedAt, testIntegration, testRequest } from '../integration.fixture.js';
 import { alertmanager } from './alertmanager.js';
 import { unquoteMeta } from './v4.js';
 
@@ -8,7 +8,7 @@ const labels = { alertname: 'BilgePumpStuck', app: 'pumps', severity: 'critical'
 const firing = { status: 'firing', labels, startsAt: '2026-11-20T08:00:00Z', endsAt: '0001-01-01T00:00:00Z' };
 
 function parse(alerts: unknown, integration = testIntegration()) {
-  const parsed = alertmanager.parse({ version: '4', groupKey: '{}:{}', alerts }, integration, receivedAt);
+  const parsed = alertmanager.parse({ version: '4', groupKey: '{}:{}', alerts }, integration, testRequest());
   if (!parsed.ok) throw new Error(parsed.message);
   return parsed;
 }
@@ -92,7 +92,7 @@ test('optional fields of the wrong type are ignored', () => {
     receiver: {},
     truncatedAlerts: 'x',
   };
-  expect(alertmanager.parse(body, testIntegration(), receivedAt)).toMatchObject({ ok: true, rejected: [] });
+  expect(alertmanager.parse(body, testIntegration(), testRequest())).toMatchObject({ ok: true, rejected: [] });
 });
 
 test.each([
@@ -102,7 +102,7 @@ test.each([
   [null, null, /got null/],
   ['x', null, /got a string/],
 ])('a body that is not version 4 is refused with a pointer: %j', (body, path, message) => {
-  const parsed = alertmanager.parse(body, testIntegration(), receivedAt);
+  const parsed = alertmanager.parse(body, testIntegration(), testRequest());
   expect(parsed).toMatchObject({ ok: false, code: 'MALFORMED_PAYLOAD', path });
   expect(parsed.ok ? '' : parsed.message).toMatch(message);
 });

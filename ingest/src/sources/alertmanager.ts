@@ -1,4 +1,4 @@
-import { conditionOf, normalise } from '../normalise.js';
+import { conditionOf, normalise } from '@tocsin/schema/domain/normalise';
 import type { Source } from './source.js';
 import { readV4, statusOf } from './v4.js';
 
@@ -10,7 +10,7 @@ import { readV4, statusOf } from './v4.js';
  */
 export const alertmanager: Source = {
   kind: 'alertmanager',
-  parse(body, integration, receivedAt) {
+  parse(body, integration, { receivedAt }) {
     const delivery = readV4(body);
     if ('ok' in delivery) return delivery;
     const alerts = delivery.alerts.map((alert) =>

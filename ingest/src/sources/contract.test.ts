@@ -4,7 +4,7 @@ import { sourceKinds } from '@tocsin/schema/domain/source';
 import { textLimits } from '@tocsin/schema/domain/text';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { receivedAt, testIntegration } from '../integration.fixture.js';
+import { testIntegration, testRequest } from '../integration.fixture.js';
 import { sourceNamed, sources } from './registry.js';
 
 /** What every adapter owes, the ones to come included: nothing here names a tool. */
@@ -16,7 +16,7 @@ describe.each(Object.values(sources).map((source) => [source.kind, source] as co
       return parsed;
     };
     const integration = testIntegration({ source: kind });
-    const parse = (body: unknown) => source.parse(body, integration, receivedAt);
+    const parse = (body: unknown) => source.parse(body, integration, testRequest());
 
     test('is registered under its own name', () => {
       expect(sourceKinds).toContain(kind);
@@ -60,6 +60,11 @@ describe.each(Object.values(sources).map((source) => [source.kind, source] as co
         return;
       }
       parsed.alerts.forEach(checkAlert);
+      for (const change of parsed.changes ?? []) {
+        expect(change.key).not.toBe('');
+        expect(Number.isSafeInteger(change.occurredAt)).toBe(true);
+        expectStorable(JSON.stringify(change));
+      }
       for (const rejected of parsed.rejected) {
         expect(rejected.message).not.toBe('');
         expectStorable(JSON.stringify(rejected.body) ?? '');

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { receivedAt, testIntegration } from '../integration.fixture.js';
+import { testIntegration, testRequest } from '../integration.fixture.js';
 import { alertmanager } from './alertmanager.js';
 import { generic } from './generic.js';
 
 const integration = testIntegration();
 
 function parse(body: unknown) {
-  const parsed = generic.parse(body, integration, receivedAt);
+  const parsed = generic.parse(body, integration, testRequest());
   if (!parsed.ok) throw new Error(parsed.message);
   return parsed;
 }
@@ -105,10 +105,46 @@ test('the body of Alertmanager is read as what it is', () => {
     groupKey: '{}:{}',
     alerts: [{ status: 'firing', labels: { alertname: 'X' }, annotations: { summary: 's' } }],
   };
-  expect(generic.parse(body, integration, receivedAt)).toEqual(alertmanager.parse(body, integration, receivedAt));
+  expect(generic.parse(body, integration, testRequest())).toEqual(alertmanager.parse(body, integration, testRequest()));
 });
 
 test('what is no alert at all is refused', () => {
-  for (const body of [null, 5, 'x']) expect(generic.parse(body, integration, receivedAt)).toMatchObject({ ok: false });
+  for (const body of [null, 5, 'x'])
+    expect(generic.parse(body, integration, testRequest())).toMatchObject({ ok: false });
   expect(parse([5, { alerts: [] }]).rejected.map(({ path }) => path)).toEqual(['[0]', '[1].title']);
+});
+
+describe('with a mapping', () => {
+  const mapped = testIntegration({
+    mapping: [
+      { field: 'title', expression: 'body.what' },
+      { field: 'fingerprint', expression: 'string(body.nr)' },
+    ],
+  });
+  const read = (body: unknown, by = mapped) => generic.parse(body, by, testRequest());
+
+  test('fields are found by its expressions, also in a body of Alertmanager', () => {
+    expect(read({ what: 'Fog', nr: 4, title: 'x' })).toMatchObject({ alerts: [{ title: 'Fog', fingerprint: '4' }] });
+    const v4 = { version: '4', groupKey: '{}:{}', alerts: [], what: 'Ice', nr: 5 };
+    expect(read(v4)).toMatchObject({ alerts: [{ title: 'Ice', fingerprint: '5' }] });
+  });
+
+  test('a body that it cannot read is a dead letter, whole', () => {
+    expect(read({ what: ['Fog'], nr: 4 })).toMatchObject({ ok: false, path: 'title' });
+    expect(read({ what: 'Fog', nr: 'x'.repeat(3), status: 'on hold' })).toMatchObject({ ok: false, path: 'status' });
+  });
+
+  const list = testIntegration({ mapping: [...mapped.mapping, { field: 'alerts', expression: 'body.items' }] });
+
+  test('of a list a bad alert is a dead letter, its neighbours go on, and it can be read again alone', () => {
+    const bad = { what: '', nr: 2 };
+    const parsed = read({ items: [{ what: 'Fog', nr: 1 }, bad, { what: 'Ice', nr: 3 }] }, list);
+    expect(parsed).toMatchObject({
+      alerts: [{ fingerprint: '1' }, { fingerprint: '3' }],
+      rejected: [{ path: 'alerts[1].title', body: bad }],
+    });
+    expect(generic.parseOne?.({ ...bad, what: 'Hail' }, list, testRequest())).toMatchObject({
+      alerts: [{ title: 'Hail', fingerprint: '2' }],
+    });
+  });
 });

@@ -1,13 +1,13 @@
 import { fingerprintOfLabels } from '@tocsin/schema/domain/fingerprint';
 import { expect, test } from 'vitest';
-import { receivedAt, testIntegration } from '../integration.fixture.js';
+import { receivedAt, testIntegration, testRequest } from '../integration.fixture.js';
 import { prometheus } from './prometheus.js';
 
 const labels = { alertname: 'LighthouseDark', instance: 'light-3:9100' };
 const at = (offsetSeconds: number): string => new Date(receivedAt + offsetSeconds * 1000).toISOString();
 
 function parse(body: unknown) {
-  const parsed = prometheus.parse(body, testIntegration({ source: 'prometheus' }), receivedAt);
+  const parsed = prometheus.parse(body, testIntegration({ source: 'prometheus' }), testRequest());
   if (!parsed.ok) throw new Error(parsed.message);
   return parsed;
 }
@@ -47,7 +47,7 @@ test('an alert needs a label', () => {
 });
 
 test('anything but an array is refused, a webhook body with a pointer', () => {
-  expect(prometheus.parse({ alerts: [] }, testIntegration(), receivedAt)).toMatchObject({
+  expect(prometheus.parse({ alerts: [] }, testIntegration(), testRequest())).toMatchObject({
     ok: false,
     message: 'expected a JSON array of alerts, got an object; a webhook body goes to /webhooks/alertmanager',
   });

@@ -1,7 +1,8 @@
 import type { NormalisedAlert } from '@tocsin/schema/domain/alert';
 import type { Integration } from '@tocsin/schema/domain/source';
-import { BadField, isRecord, kindOf, readEach, readInstant, readLabels, readText } from '../fields.js';
-import { conditionOf, normalise } from '../normalise.js';
+import { BadField, isRecord, kindOf, readInstant, readLabels, readText } from '@tocsin/schema/domain/fields';
+import { readEach } from '../fields.js';
+import { conditionOf, normalise } from '@tocsin/schema/domain/normalise';
 import type { Source } from './source.js';
 
 /**
@@ -16,7 +17,7 @@ import type { Source } from './source.js';
  */
 export const prometheus: Source = {
   kind: 'prometheus',
-  parse(body, integration, receivedAt) {
+  parse(body, integration, { receivedAt }) {
     if (!Array.isArray(body)) {
       const hint = isRecord(body) && 'alerts' in body ? '; a webhook body goes to /webhooks/alertmanager' : '';
       const message = `expected a JSON array of alerts, got ${kindOf(body)}${hint}`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { receivedAt, testIntegration } from '../integration.fixture.js';
+import { testIntegration, testRequest } from '../integration.fixture.js';
 import { signoz } from './signoz.js';
 
 const rule = { alertname: 'Sluice latency', ruleId: '01a3', 'service.name': 'sluice' };
@@ -23,7 +23,7 @@ function parse(alerts: unknown[], envelope: object = {}) {
     alerts,
     ...envelope,
   };
-  const parsed = signoz.parse(body, testIntegration({ source: 'signoz' }), receivedAt);
+  const parsed = signoz.parse(body, testIntegration({ source: 'signoz' }), testRequest());
   if (!parsed.ok) throw new Error(parsed.message);
   return parsed.alerts;
 }

@@ -1,8 +1,8 @@
 import type { NormalisedAlert } from '@tocsin/schema/domain/alert';
-import { fingerprintOfLabels } from '@tocsin/schema/domain/fingerprint';
+import { boundedKey, fingerprintOfLabels } from '@tocsin/schema/domain/fingerprint';
 import { isMoreSevere } from '@tocsin/schema/domain/severity';
 import type { Integration } from '@tocsin/schema/domain/source';
-import { link, normalise } from '../normalise.js';
+import { link, normalise } from '@tocsin/schema/domain/normalise';
 import type { Source } from './source.js';
 import { readV4, statusOf, type V4Alert, type V4Delivery } from './v4.js';
 
@@ -18,7 +18,7 @@ const noDataPrefix = /^\[No data\]\s*/;
  */
 export const signoz: Source = {
   kind: 'signoz',
-  parse(body, integration, receivedAt) {
+  parse(body, integration, { receivedAt }) {
     const delivery = readV4(body);
     if ('ok' in delivery) return delivery;
     const conditions = new Map<string, NormalisedAlert>();
@@ -35,10 +35,11 @@ function alertOf(sent: V4Alert, delivery: V4Delivery, integration: Integration, 
   const { labels, annotations } = sent;
   const identified = Object.keys(labels).length > 0;
   const isNoData = labels['nodata'] === 'true';
-  return normalise(
+  const status = statusOf(sent, receivedAt);
+  const alert = normalise(
     {
       ...sent,
-      status: statusOf(sent, receivedAt),
+      status,
       // SigNoz's own fingerprint holds the threshold; it only serves where there is nothing else.
       fingerprint: identified
         ? fingerprintOfLabels(labels, [...thresholdLabels, ...integration.ignoreLabels])
@@ -56,13 +57,19 @@ function alertOf(sent: V4Alert, delivery: V4Delivery, integration: Integration, 
     integration,
     receivedAt,
   );
+  if (sent.sentFingerprint === null) return alert;
+  const { startsAt, endsAt } = alert;
+  return { ...alert, parts: [{ fingerprint: boundedKey(sent.sentFingerprint), status, startsAt, endsAt }] };
 }
 
-/** Firing goes before resolved, then the higher severity; the episode spans both. */
+/** Firing goes before resolved, then the higher severity; the episode spans both, and names each part. */
 function collapse(a: NormalisedAlert, b: NormalisedAlert): NormalisedAlert {
-  if (a.status !== b.status) return a.status === 'firing' ? a : b;
+  const parts = [...(a.parts ?? []), ...(b.parts ?? [])];
+  const both = parts.length === 0 ? {} : { parts };
+  if (a.status !== b.status) return { ...(a.status === 'firing' ? a : b), ...both };
   return {
     ...(isMoreSevere(b.severity, a.severity) ? b : a),
+    ...both,
     startsAt: least(a.startsAt, b.startsAt),
     endsAt: a.endsAt === null || b.endsAt === null ? (a.endsAt ?? b.endsAt) : Math.max(a.endsAt, b.endsAt),
   };

@@ -1,6 +1,7 @@
 import type { AlertStatus, Labels } from '@tocsin/schema/domain/alert';
 import { z } from 'zod';
-import { BadField, kindOf, readEach, readInstant, readLabels, readText } from '../fields.js';
+import { BadField, kindOf, readInstant, readLabels, readText } from '@tocsin/schema/domain/fields';
+import { readEach } from '../fields.js';
 import type { ParsedDelivery, RejectedAlert } from './source.js';
 
 const optionalText = z.string().nullish().catch(null);
@@ -36,11 +37,12 @@ export function readV4(body: unknown): V4Delivery | Extract<ParsedDelivery, { ok
   return {
     receiver: unquoteMeta(receiver ?? ''),
     groupKey: groupKey ?? null,
-    ...readEach(alerts, (i) => `alerts[${i}]`, readAlert),
+    ...readEach(alerts, (i) => `alerts[${i}]`, readV4Alert),
   };
 }
 
-function readAlert(sent: Record<string, unknown>): V4Alert {
+/** @throws BadField */
+export function readV4Alert(sent: Record<string, unknown>): V4Alert {
   const labels = readLabels(sent['labels'], 'labels');
   const sentFingerprint = readText(sent['fingerprint']) || null;
   if (sentFingerprint === null && Object.keys(labels).length === 0) {

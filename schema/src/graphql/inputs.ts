@@ -27,6 +27,14 @@ export class CreateIncidentInput {
   readonly impactStartedAt?: number | null;
 }
 
+@InputType('LabelAliasInput')
+export class LabelAliasInput {
+  @Field(() => String, { description: '"service" or "environment".' })
+  readonly field!: string;
+  @Field(() => String)
+  readonly label!: string;
+}
+
 @InputType('CreateIntegrationInput')
 export class CreateIntegrationInput {
   @Field(() => String)
@@ -45,6 +53,17 @@ export class CreateIntegrationInput {
   readonly ignoreLabels?: readonly string[] | null;
   @Field(() => [String], optional)
   readonly volatileAnnotations?: readonly string[] | null;
+  @Field(() => [LabelAliasInput], {
+    nullable: true,
+    description: 'More labels to derive a field from, tried before the built-in ones.',
+  })
+  readonly labelAliases?: readonly LabelAliasInput[] | null;
+  @Field(() => Int, { nullable: true, description: 'From 60 seconds to 30 days; null: silence means nothing.' })
+  readonly heartbeatSeconds?: number | null;
+  @Field(() => String, optional)
+  readonly reconcileUrl?: string | null;
+  @Field(() => String, { nullable: true, description: 'Sent as a bearer token to `reconcileUrl`; kept encrypted.' })
+  readonly reconcileToken?: string | null;
 }
 
 @InputType('UpdateIntegrationInput')
@@ -63,4 +82,15 @@ export class UpdateIntegrationInput {
   readonly ignoreLabels?: readonly string[] | null;
   @Field(() => [String], optional)
   readonly volatileAnnotations?: readonly string[] | null;
+  @Field(() => [LabelAliasInput], {
+    nullable: true,
+    description: 'More labels to derive a field from, tried before the built-in ones.',
+  })
+  readonly labelAliases?: readonly LabelAliasInput[] | null;
+  @Field(() => Int, { nullable: true, description: 'From 60 seconds to 30 days; null: silence means nothing.' })
+  readonly heartbeatSeconds?: number | null;
+  @Field(() => String, optional)
+  readonly reconcileUrl?: string | null;
+  @Field(() => String, { nullable: true, description: 'Sent as a bearer token to `reconcileUrl`; kept encrypted.' })
+  readonly reconcileToken?: string | null;
 }

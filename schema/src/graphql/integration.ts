@@ -61,6 +61,23 @@ export class IntegrationObject {
   readonly staleAfterSeconds!: number;
   @Field(() => StaleActionEnum)
   readonly staleAction!: string;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Silent for longer than this it is an alert itself; null: silence means nothing.',
+  })
+  readonly heartbeatSeconds!: number | null;
+  @Field(() => Boolean, { description: 'Silent for longer than its heartbeat: an alert says so.' })
+  readonly isSilent!: boolean;
+  @Field(() => Boolean, { description: 'The sender signs; requests without its signature are refused.' })
+  readonly hasSigningSecret!: boolean;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The sender's API that tells which alerts it has, asked every minute: http://alertmanager:9093, or a whole path with a query like `?receiver=tocsin`.",
+  })
+  readonly reconcileUrl!: string | null;
+  @Field(() => String, { nullable: true, description: 'Why the sender could not be asked the last time.' })
+  readonly reconcileError!: string | null;
   @Field(() => DateTime)
   readonly createdAt!: number;
   @Field(() => DateTime, optional)

@@ -69,3 +69,24 @@ export async function deadLetterExists(db: Queryable, id: number): Promise<boole
   const { rowCount } = await db.query('select 1 from dead_letter where id = $1', [id]);
   return rowCount === 1;
 }
+
+/**
+ * The dead letters of an integration that a replay may still help, oldest first: all but those that a replay stored, or of
+ * `ids` those that are its own.
+ */
+export async function replayableDeadLetters(
+  db: Queryable,
+  integrationId: number,
+  ids: readonly number[] | null,
+  limit: number,
+): Promise<readonly number[]> {
+  const { rows } = await db.query<{ id: number }>({
+    name: 'dead_letters_replayable',
+    text: `select id from dead_letter
+            where integration_id = $1 and id = any(coalesce($2::bigint[], array[id]))
+              and ($2::bigint[] is not null or replayed_at is null or replay_error is not null)
+            order by id limit $3`,
+    values: [integrationId, ids, limit],
+  });
+  return rows.map(({ id }) => id);
+}

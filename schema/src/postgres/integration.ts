@@ -2,8 +2,9 @@ import { defaultIgnoreLabels, defaultStaleAfterSeconds, defaultVolatileAnnotatio
 import type { Integration, SourceKind, StaleAction } from '../domain/source.js';
 import type { Queryable } from './pool.js';
 
-const columns = `i.id, i.name, i.source, i.team, i.environment, i.ignore_labels, i.volatile_annotations, i.label_aliases,
-  i.stale_after_seconds, i.stale_action, i.created_at`;
+const columns = `i.id, i.name, i.source, i.team, i.environment, i.ignore_labels, i.volatile_annotations, i.label_aliases, i.mapping,
+  i.stale_after_seconds, i.stale_action, i.heartbeat_seconds, i.reconcile_url,
+  i.signing_secret is not null as has_signing_secret, i.created_at`;
 
 interface IntegrationRow {
   readonly id: number;
@@ -14,8 +15,12 @@ interface IntegrationRow {
   readonly ignore_labels: readonly string[];
   readonly volatile_annotations: readonly string[];
   readonly label_aliases: Integration['labelAliases'];
+  readonly mapping: Integration['mapping'];
   readonly stale_after_seconds: number;
   readonly stale_action: StaleAction;
+  readonly heartbeat_seconds: number | null;
+  readonly reconcile_url: string | null;
+  readonly has_signing_secret: boolean;
   readonly created_at: number;
   readonly first_received_at?: number | null;
   readonly last_received_at?: number | null;
@@ -31,8 +36,12 @@ function integrationOfRow(row: IntegrationRow): Integration {
     ignoreLabels: row.ignore_labels,
     volatileAnnotations: row.volatile_annotations,
     labelAliases: row.label_aliases,
+    mapping: row.mapping,
     staleAfterSeconds: row.stale_after_seconds,
     staleAction: row.stale_action,
+    heartbeatSeconds: row.heartbeat_seconds,
+    reconcileUrl: row.reconcile_url,
+    hasSigningSecret: row.has_signing_secret,
     createdAt: row.created_at,
     firstReceivedAt: row.first_received_at ?? null,
     lastReceivedAt: row.last_received_at ?? null,
@@ -75,14 +84,17 @@ export interface IntegrationSettings {
   readonly staleAction: StaleAction | null;
   readonly ignoreLabels: readonly string[] | null;
   readonly volatileAnnotations: readonly string[] | null;
+  readonly labelAliases?: Integration['labelAliases'] | null;
+  readonly heartbeatSeconds?: number | null;
+  readonly reconcileUrl?: string | null;
 }
 
 /** Null settings take the source's defaults. */
 export async function insertIntegration(db: Queryable, settings: IntegrationSettings): Promise<number> {
   const { rows } = await db.query<{ id: number }>(
     `insert into integration (name, source, team, environment, ignore_labels, volatile_annotations,
-                              stale_after_seconds, stale_action)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+                              stale_after_seconds, stale_action, label_aliases, heartbeat_seconds, heartbeat_since, reconcile_url)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, now(), $11) returning id`,
     [
       settings.name,
       settings.source,
@@ -92,6 +104,9 @@ export async function insertIntegration(db: Queryable, settings: IntegrationSett
       settings.volatileAnnotations ?? defaultVolatileAnnotations,
       settings.staleAfterSeconds ?? defaultStaleAfterSeconds[settings.source],
       settings.staleAction ?? 'keep',
+      JSON.stringify(settings.labelAliases ?? []),
+      settings.heartbeatSeconds ?? null,
+      settings.reconcileUrl ?? null,
     ],
   );
   const id = rows[0]?.id;
@@ -112,16 +127,31 @@ const settable: readonly (readonly [field: keyof IntegrationChange, column: stri
   ['staleAction', 'stale_action'],
   ['ignoreLabels', 'ignore_labels'],
   ['volatileAnnotations', 'volatile_annotations'],
+  ['labelAliases', 'label_aliases'],
+  ['heartbeatSeconds', 'heartbeat_seconds'],
+  ['reconcileUrl', 'reconcile_url'],
 ];
 
 /** False where there is no such integration. */
 export async function updateIntegration(db: Queryable, id: number, change: IntegrationChange): Promise<boolean> {
   const given = settable.filter(([field]) => change[field] !== undefined);
   const sets = given.map(([, column], index) => `${column} = $${index + 2}`);
+  // Silence counts from when somebody began to expect a heartbeat.
+  if (change.heartbeatSeconds != null) sets.push('heartbeat_since = now()');
   const sql =
     sets.length === 0
       ? 'select 1 from integration where id = $1'
       : `update integration set ${sets.join(', ')} where id = $1`;
-  const { rowCount } = await db.query(sql, [id, ...given.map(([field]) => change[field])]);
+  const values = given.map(([field]) => (field === 'labelAliases' ? JSON.stringify(change[field]) : change[field]));
+  const { rowCount } = await db.query(sql, [id, ...values]);
+  return rowCount === 1;
+}
+
+/** Replaces the whole mapping; compiled beforehand by who calls this. False where there is no such integration. */
+export async function saveMapping(db: Queryable, id: number, mapping: Integration['mapping']): Promise<boolean> {
+  const { rowCount } = await db.query('update integration set mapping = $2::jsonb where id = $1', [
+    id,
+    JSON.stringify(mapping),
+  ]);
   return rowCount === 1;
 }

@@ -14,7 +14,7 @@ export async function createIntegration(
   pool: Pool,
   settings: IntegrationSettings,
 ): Promise<{ readonly id: number; readonly secret: string }> {
-  const secret = newSecret();
+  const secret = newSecret(settings.source);
   const id = await inTransaction(pool, async (client) => {
     const created = await insertIntegration(client, settings);
     await insertSecret(client, created, secret);
@@ -25,10 +25,14 @@ export async function createIntegration(
 
 /** A new secret; the ones before stay valid for `overlapSeconds`. Null where there is no such integration. */
 export async function rotateSecret(pool: Pool, integrationId: number, overlapSeconds: number): Promise<string | null> {
-  const secret = newSecret();
   return inTransaction(pool, async (client) => {
-    const { rowCount } = await client.query('select 1 from integration where id = $1 for update', [integrationId]);
-    if (rowCount === 0) return null;
+    const { rows } = await client.query<{ source: SourceKind }>(
+      'select source from integration where id = $1 for update',
+      [integrationId],
+    );
+    const [integration] = rows;
+    if (integration === undefined) return null;
+    const secret = newSecret(integration.source);
     await client.query(
       `update integration_secret set expires_at = least(expires_at, now() + make_interval(secs => $2))
         where integration_id = $1 and (expires_at is null or expires_at > now())`,

@@ -1,10 +1,15 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { SourceKind } from '../domain/source.js';
 
 /**
  * A new secret of an integration: `tks_` (so that secret scanners can find it) and 32 random bytes in base64url.
  * It is shown once; only its hash is kept.
+ *
+ * Of PagerDuty's format it is a routing key: clients and the forms they are configured in insist on 32 letters and digits.
+ * 128 random bits are as little to be guessed.
  */
-export function newSecret(): string {
+export function newSecret(source: SourceKind): string {
+  if (source === 'pagerduty') return randomBytes(16).toString('hex');
   return `tks_${randomBytes(32).toString('base64url')}`;
 }
 

@@ -52,6 +52,16 @@ export const settings = {
       description: 'What the dashboard and every API client must present; 16 characters or more.',
       secret: true,
     }),
+  TOCSIN_SECRET_KEY: z
+    .string()
+    .min(32, 'at least 32 characters, like the output of `openssl rand -hex 32`')
+    .regex(/^\S*$/, 'without blanks')
+    .optional()
+    .meta({
+      description:
+        'Seals the signing secrets of senders; the same for every process. An embedded PostgreSQL brings a key file of its own.',
+      secret: true,
+    }),
   TOCSIN_ALLOWED_ORIGINS: z
     .string()
     .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
@@ -73,6 +83,16 @@ export const settings = {
   TOCSIN_QUIET_PERIOD_SECONDS: wholeNumber(1, 86_400).default(120).meta({
     description: 'How long all alerts of an incident must have been resolved before it resolves by itself.',
   }),
+  TOCSIN_EVENT_RETENTION_DAYS: wholeNumber(30, 36_500).optional().meta({
+    description:
+      'How long the log (timelines, audit trail) is kept; it goes by whole months. All of it is kept without.',
+  }),
+  TOCSIN_DELIVERY_RETENTION_DAYS: wholeNumber(1, 36_500)
+    .default(30)
+    .meta({ description: 'How long the requests of senders are listed on the page of their integration.' }),
+  TOCSIN_DEAD_LETTER_RETENTION_DAYS: wholeNumber(1, 36_500)
+    .default(90)
+    .meta({ description: 'How long what could not be understood or stored is kept for a replay.' }),
   TOCSIN_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'one of trace, debug, info, warn, error, fatal, silent',

@@ -1,17 +1,20 @@
 import type { Integration } from '@tocsin/schema/domain/source';
 import { CreateIntegrationInput, UpdateIntegrationInput } from '@tocsin/schema/graphql/inputs';
 import { IntegrationObject, IntegrationWithSecretObject } from '@tocsin/schema/graphql/integration';
-import { deadLetterExists } from '@tocsin/schema/postgres/deadLetterList';
+import { deadLetterExists, replayableDeadLetters } from '@tocsin/schema/postgres/deadLetterList';
 import { type IntegrationChange, updateIntegration } from '@tocsin/schema/postgres/integration';
 import { createIntegration, rotateSecret } from '@tocsin/schema/postgres/integrationSecret';
 import { addTimers, type NewTimer } from '@tocsin/schema/postgres/timer';
 import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import type { ApiContext } from '../context.js';
 import { invalidInput, notFound } from '../errors.js';
-import { optionalText, requiredId, requiredText, textList, wholeNumber } from './input.js';
+import { aliasesOf, heartbeatOf, reconcileUrlOf, requireSealer, storeSealed } from './integrationSettings.js';
+import { idList, optionalText, requiredId, requiredText, textList, wholeNumber } from './input.js';
 
 const longest = { name: 100, label: 1_024 } as const;
 const mostLabels = 100;
+/** What a replay of everything takes at a time; the rest is there for the next. */
+const mostReplays = 10_000;
 const day = 86_400;
 
 interface WithSecret {
@@ -41,6 +44,8 @@ export class IntegrationMutationsResolver {
     @Arg('input', () => CreateIntegrationInput) input: CreateIntegrationInput,
     @Ctx() context: ApiContext,
   ): Promise<WithSecret> {
+    const reconcileUrl = reconcileUrlOf(input.reconcileUrl, input.source) ?? null;
+    if (input.reconcileToken) requireSealer(context.services, 'reconcileToken');
     const { id, secret } = await createIntegration(context.services.pool, {
       name: requiredText('name', input.name, longest.name),
       source: input.source,
@@ -50,7 +55,12 @@ export class IntegrationMutationsResolver {
       staleAction: input.staleAction ?? null,
       ignoreLabels: listOrNull('ignoreLabels', input.ignoreLabels) ?? null,
       volatileAnnotations: listOrNull('volatileAnnotations', input.volatileAnnotations) ?? null,
+      labelAliases: aliasesOf(input.labelAliases) ?? null,
+      heartbeatSeconds: heartbeatOf(input.heartbeatSeconds) ?? null,
+      reconcileUrl,
     });
+    if (input.reconcileToken) await storeSealed(context, id, 'reconcile', input.reconcileToken, 'reconcileToken');
+    if (reconcileUrl !== null) await add(context, { kind: 'integration.reconcile', key: String(id) });
     return { integration: await requiredIntegration(context, String(id)), secret };
   }
 
@@ -60,8 +70,14 @@ export class IntegrationMutationsResolver {
     @Arg('input', () => UpdateIntegrationInput) input: UpdateIntegrationInput,
     @Ctx() context: ApiContext,
   ): Promise<Integration> {
-    const found = await updateIntegration(context.services.pool, requiredId('integration', id), changeOf(input));
-    if (!found) throw notFound('integration', id);
+    const { id: integrationId, source } = await requiredIntegration(context, id);
+    const reconcileUrl = reconcileUrlOf(input.reconcileUrl, source);
+    await updateIntegration(context.services.pool, integrationId, { ...changeOf(input), reconcileUrl });
+    if (input.reconcileToken !== undefined) {
+      await storeSealed(context, integrationId, 'reconcile', input.reconcileToken, 'reconcileToken');
+    }
+    if (reconcileUrl != null) await add(context, { kind: 'integration.reconcile', key: String(integrationId) });
+    context.loaders.integration.clear(integrationId);
     return requiredIntegration(context, id);
   }
 
@@ -92,6 +108,49 @@ export class IntegrationMutationsResolver {
     return add(context, { kind: 'deadLetter.replay', key: id, data: { deadLetterId } });
   }
 
+  @Mutation(() => Int, {
+    description:
+      'Tries dead letters again; all of the integration when `ids` is null. The number that was put in line.',
+  })
+  async replayDeadLetters(
+    @Arg('integrationId', () => ID) id: string,
+    @Arg('ids', () => [ID], { nullable: true }) ids: readonly string[] | null | undefined,
+    @Ctx() context: ApiContext,
+  ): Promise<number> {
+    const { pool } = context.services;
+    const integration = await requiredIntegration(context, id);
+    const wanted = ids == null ? null : idList('ids', 'dead letter', ids, mostReplays);
+    const found = await replayableDeadLetters(pool, integration.id, wanted, mostReplays);
+    const missing = wanted?.find((each) => !found.includes(each));
+    if (missing !== undefined) throw notFound('dead letter', String(missing));
+    const dueAt = Date.now();
+    await addTimers(
+      pool,
+      found.map((each) => ({
+        kind: 'deadLetter.replay',
+        key: String(each),
+        dueAt,
+        data: { deadLetterId: each },
+      })),
+    );
+    return found.length;
+  }
+
+  @Mutation(() => IntegrationObject, {
+    description:
+      'The secret that the sender signs with (Grafana, Sentry); null takes it away. Kept encrypted, never readable. INVALID_INPUT where this installation has no key to keep it under.',
+  })
+  async setSigningSecret(
+    @Arg('integrationId', () => ID) id: string,
+    @Arg('secret', () => String, { nullable: true }) secret: string | null | undefined,
+    @Ctx() context: ApiContext,
+  ): Promise<Integration> {
+    const integrationId = requiredId('integration', id);
+    const found = await storeSealed(context, integrationId, 'signing', secret, 'secret');
+    if (!found) throw notFound('integration', id);
+    return requiredIntegration(context, id);
+  }
+
   @Mutation(() => Boolean, { description: 'Plays the ten-minute demo storm.' })
   startDemo(@Ctx() context: ApiContext): Promise<boolean> {
     return add(context, { kind: 'demo.start', key: 'demo' });
@@ -116,5 +175,7 @@ function changeOf(input: UpdateIntegrationInput): IntegrationChange {
     staleAction: staleAction ?? undefined,
     ignoreLabels: listOrNull('ignoreLabels', input.ignoreLabels),
     volatileAnnotations: listOrNull('volatileAnnotations', input.volatileAnnotations),
+    labelAliases: aliasesOf(input.labelAliases),
+    heartbeatSeconds: heartbeatOf(input.heartbeatSeconds),
   };
 }

@@ -1,6 +1,6 @@
-import type { AlertStatus, Labels } from '@tocsin/schema/domain/alert';
-import { cut, setOwn, storableJson, textLimits } from '@tocsin/schema/domain/text';
-import { BadField, isRecord, kindOf, readLabels, readText } from '../fields.js';
+import type { AlertStatus, Labels } from './alert.js';
+import { BadField, isRecord, kindOf, readLabels, readText } from './fields.js';
+import { cut, setOwn, storableJson, textLimits } from './text.js';
 
 /** The names under which a field may come, first match wins; compared without case, `_` and `-`. */
 export const synonyms = {
@@ -53,17 +53,23 @@ const words: readonly (readonly [AlertStatus, readonly string[]])[] = [
   ['firing', ['firing', 'fire', 'active', 'open', 'opened', 'new', 'trigger', 'triggered', 'retriggered', 'alerting']],
   ['firing', ['alert', 'alarm', 'problem', 'failed', 'failure', 'failing', 'error', 'down', 'bad', 'on', 'true', '1']],
   ['firing', ['critical', 'warning', 'warn', 'unhealthy', 'red', 'yellow', 'create', 'created', 'started', 'nodata']],
+  ['firing', ['raised', 'fired', 'detected', 'breached', 'exceeded']],
   ['resolved', ['resolved', 'resolve', 'ok', 'okay', 'closed', 'close', 'recovered', 'recovery', 'recover', 'up']],
   ['resolved', ['normal', 'inactive', 'healthy', 'success', 'passed', 'cleared', 'clear', 'off', 'false', '0']],
   ['resolved', ['green', 'fixed', 'done', 'ended', 'finished']],
 ];
 const statuses = new Map(words.flatMap(([status, list]) => list.map((word) => [word, status] as const)));
 
+/** What a word of a sender says, or null where we do not know it. */
+export function statusOfWord(word: string): AlertStatus | null {
+  return statuses.get(word.toLowerCase().replace(/[ _-]/g, '')) ?? null;
+}
+
 /** No status means firing: who sends an alert means one. A word we do not know is refused, because guessing could page or hide. */
 export function readStatusWord(value: unknown): AlertStatus {
   const word = readText(value)?.trim().toLowerCase() ?? 'firing';
-  const status = statuses.get(word.replace(/[ _-]/g, ''));
-  if (status !== undefined) return status;
+  const status = statusOfWord(word);
+  if (status !== null) return status;
   throw new BadField(`expected "firing" or "resolved", got ${JSON.stringify(word.slice(0, 60))}`, 'status');
 }
 

@@ -1,9 +1,9 @@
-import type { AlertLink, AlertStatus, Labels, NormalisedAlert } from '@tocsin/schema/domain/alert';
-import { deriveFields, deriveTraceId } from '@tocsin/schema/domain/derive';
-import { boundedKey, fingerprintOfLabels } from '@tocsin/schema/domain/fingerprint';
-import { severityOfWord } from '@tocsin/schema/domain/severity';
-import type { Integration } from '@tocsin/schema/domain/source';
-import { httpUrl, storableLabels, textLimits, textOrNull } from '@tocsin/schema/domain/text';
+import type { AlertLink, AlertStatus, Labels, NormalisedAlert } from './alert.js';
+import { deriveFields, deriveTraceId } from './derive.js';
+import { boundedKey, fingerprintOfLabels } from './fingerprint.js';
+import { severityOfWord } from './severity.js';
+import type { Integration } from './source.js';
+import { httpUrl, storableLabels, textLimits, textOrNull } from './text.js';
 import { plausibleOrNull, settledEnd } from './fields.js';
 
 /** What an adapter read from the wire, unchecked texts and all. Times are epoch milliseconds. */
