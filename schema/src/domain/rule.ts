@@ -2,14 +2,7 @@ import type { Severity } from './severity.js';
 
 /** A field of the alert, or `labels.<name>` (`.` and `_` in names are equal). */
 export type GroupField =
-  | 'environment'
-  | 'service'
-  | 'host'
-  | 'namespace'
-  | 'groupKey'
-  | 'integration'
-  | 'fingerprint'
-  | `labels.${string}`;
+  'environment' | 'service' | 'host' | 'namespace' | 'groupKey' | 'integration' | 'fingerprint' | `labels.${string}`;
 
 export type NotifyMode = 'page' | 'record';
 /** What becomes of an alert that lacks a field of `groupBy`: an incident of its own, or the next rule. */

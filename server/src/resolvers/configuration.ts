@@ -1,0 +1,27 @@
+import { ConfigurationResultObject } from '@tocsin/schema/graphql/configuration';
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { applyConfiguration, exportConfiguration } from '../configurationApply.js';
+import type { ApiContext } from '../context.js';
+
+@Resolver()
+export class ConfigurationResolver {
+  @Query(() => String, {
+    description:
+      'Rules, maintenance windows and silences that have not ended, and services as one YAML document. Applying it as it is changes nothing.',
+  })
+  exportConfiguration(@Ctx() { services }: ApiContext): Promise<string> {
+    return exportConfiguration(services.pool);
+  }
+
+  @Mutation(() => ConfigurationResultObject, {
+    description:
+      'Makes the configuration what the YAML document says, in one transaction. A section that it leaves out stays as it is; of one that it has, what is not in it is removed (windows are ended).',
+  })
+  applyConfiguration(
+    @Arg('document', () => String) document: string,
+    @Arg('dryRun', () => Boolean, { nullable: true, defaultValue: true }) dryRun: boolean | null,
+    @Ctx() { services, actor }: ApiContext,
+  ): Promise<object> {
+    return applyConfiguration(services.pool, document, { dryRun: dryRun !== false, actor, now: Date.now() });
+  }
+}
