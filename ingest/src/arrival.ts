@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import type { NormalisedAlert } from '@tocsin/schema/domain/alert';
+import { factsOf } from '@tocsin/schema/domain/correlateFacts';
+import type { AlertFacts } from '@tocsin/schema/domain/correlation';
 import { materialText, type Arrival } from '@tocsin/schema/domain/dedupe';
 import { receivedOutcomes, type ReceivedOutcome } from '@tocsin/schema/domain/event';
 import type { FingerprintKey } from '@tocsin/schema/postgres/fingerprintState';
@@ -12,21 +14,37 @@ export interface BatchArrival extends Arrival, FingerprintKey {
   readonly delivery: Delivery;
   /** Identifies the condition within the batch. */
   readonly key: string;
+  /** What rules and correlation look at; one object, so that what follows from it is found once. */
+  readonly facts: AlertFacts;
 }
 
 /** The alerts of deliveries in the order of their arrival. */
 export function arrivalsOf(deliveries: readonly Delivery[]): readonly BatchArrival[] {
-  return deliveries.flatMap((delivery) =>
-    delivery.alerts.map((alert) => ({
-      alert,
-      delivery,
-      integrationId: delivery.integration.id,
-      fingerprint: alert.fingerprint,
-      key: fingerprintKey(delivery.integration.id, alert.fingerprint),
-      receivedAt: delivery.receivedAt,
-      materialHash: hash('sha1', materialText(alert, delivery.integration.volatileAnnotations), 'base64').slice(0, 22),
-    })),
-  );
+  return deliveries.flatMap(prepareArrivals);
+}
+
+const prepared = new WeakMap<Delivery, readonly BatchArrival[]>();
+
+/**
+ * What can be worked out of a delivery before its batch is there. Called when it arrives, this is done while Postgres
+ * is at the batch before, and not while everybody waits for the batch.
+ */
+export function prepareArrivals(delivery: Delivery): readonly BatchArrival[] {
+  const known = prepared.get(delivery);
+  if (known !== undefined) return known;
+  const { integration, receivedAt } = delivery;
+  const arrivals = delivery.alerts.map((alert) => ({
+    alert,
+    delivery,
+    integrationId: integration.id,
+    fingerprint: alert.fingerprint,
+    key: fingerprintKey(integration.id, alert.fingerprint),
+    receivedAt,
+    facts: factsOf(alert, integration, alert.startsAt ?? receivedAt),
+    materialHash: hash('sha1', materialText(alert, integration.volatileAnnotations), 'base64').slice(0, 22),
+  }));
+  prepared.set(delivery, arrivals);
+  return arrivals;
 }
 
 export function fingerprintKey(integrationId: number, fingerprint: string): string {
@@ -41,6 +59,7 @@ export function byFingerprint(a: FingerprintKey, b: FingerprintKey): number {
 
 export const noOutcome: DeliveryOutcome = {
   opened: 0,
+  suppressed: 0,
   repeated: 0,
   changed: 0,
   superseded: 0,

@@ -1,34 +1,37 @@
-import type { CorrelationRule } from '@tocsin/schema/domain/correlation';
 import type { NewEvent } from '@tocsin/schema/domain/event';
 import {
   changeAlerts,
   insertAlerts,
+  placeStoredAlerts,
   rememberEnds,
   reserveAlertIds,
   updateAlerts,
   type AlertToInsert,
 } from '@tocsin/schema/postgres/alertWrite';
-import { lockIncidentsOfFingerprints, lockIncidentsOfKeys } from '@tocsin/schema/postgres/correlationState';
 import { lockEnvironments } from '@tocsin/schema/postgres/environmentLock';
 import { foldRepeats, readFingerprints } from '@tocsin/schema/postgres/fingerprintState';
-import { insertIncidents, reserveIncidentIds, updateIncidents } from '@tocsin/schema/postgres/incidentWrite';
 import { appendEvents } from '@tocsin/schema/postgres/log';
 import type { Pool, Queryable } from '@tocsin/schema/postgres/pool';
-import { addTimers, cancelTimers } from '@tocsin/schema/postgres/timer';
+import { addTimers } from '@tocsin/schema/postgres/timer';
 import { inTransaction, type Defer } from '@tocsin/schema/postgres/transaction';
 import { withSpan } from '@tocsin/schema/runtime/span';
+import { settled } from './absorption.js';
 import type { DeliveryOutcome } from './answers.js';
 import { arrivalsOf, byFingerprint, fingerprintKey, Outcomes, type BatchArrival } from './arrival.js';
-import { possibleKeys } from './correlationInput.js';
 import { decideBatch, type BatchDecision, type BatchState } from './decide.js';
 import type { Episode } from './dedupe.js';
 import type { Hints } from './hints.js';
+import type { IncidentLedger } from './incidentLedger.js';
+import type { Configuration } from './placing.js';
 import { receivedEvent, writeReceipts, type DeliveryPart } from './receipts.js';
+import { lockFound, readFound, searchFor } from './surroundings.js';
+import { finalPlaces, writeIncidents, type FinalId } from './writeIncidents.js';
 
 export interface CommitDeps {
   /** A pipelining pool: the statements of a batch share three round trips. */
   readonly pool: Pool;
-  readonly rules: readonly CorrelationRule[];
+  /** The newest of everything that people configure; a batch is decided with one state of it. */
+  readonly configuration: () => Configuration;
   readonly hints: Hints;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -50,11 +53,10 @@ export async function commitBatch(
     const rest = await withSpan('ingest.fold', { 'tocsin.alerts': arrivals.length }, () =>
       foldKnownRepeats(db, deps.hints, arrivals, (arrival) => counted.set(arrival, 'repeated')),
     );
-    const decision = rest.length === 0 ? null : await decide(db, deps.rules, rest, counted);
+    const decision = rest.length === 0 ? null : await decide(db, deps.configuration(), rest, counted);
     for (const [arrival, outcome] of counted) outcomes.count(arrival.delivery, outcome);
     const received = receivedEvent(arrivals, counted, deliveries, deps.now());
-    const events = decision === null ? [] : await write(db, defer, decision);
-    defer(appendEvents(db, received === null ? events : [...events, received]));
+    await write(db, defer, decision, received);
     writeReceipts(db, defer, parts, outcomes);
     return { result: deliveries.map((delivery) => outcomes.of(delivery)), learn: { rest, decision } };
   });
@@ -80,40 +82,43 @@ async function foldKnownRepeats(
 /** Takes turns with everyone who decides about these environments, reads what is stored, decides. */
 async function decide(
   db: Queryable,
-  rules: readonly CorrelationRule[],
+  configuration: Configuration,
   arrivals: readonly BatchArrival[],
   counted: Map<BatchArrival, Parameters<Outcomes['count']>[1]>,
 ): Promise<BatchDecision> {
   const keys = [...new Map(arrivals.map((arrival) => [arrival.key, arrival])).values()].toSorted(byFingerprint);
+  // What ended may have begun unseen.
+  const beginning = arrivals.filter(({ alert }) => !alert.isTest);
+  const search = searchFor(
+    beginning.map(({ facts }) => facts),
+    configuration,
+  );
   // More firing alerts of an incident than the batch can end need no counting: an incident may hold thousands.
   const countLimit = 1 + arrivals.filter(({ alert }) => alert.status === 'resolved').length;
-  const [, fingerprints, incidentsByKey, otherIncidents, alertIds] = await Promise.all([
-    lockEnvironments(
-      db,
-      arrivals.map(({ alert }) => alert.environment),
-    ),
+  const [, fingerprints, found, alertIds] = await Promise.all([
+    lockEnvironments(db, search.environments),
     readFingerprints(db, keys),
-    lockIncidentsOfKeys(db, possibleKeys(arrivals, rules), countLimit),
-    lockIncidentsOfFingerprints(db, keys, countLimit),
-    reserveAlertIds(db, arrivals.length),
+    readFound(db, search),
+    reserveAlertIds(db, beginning.length),
   ]);
-  const state: BatchState = { fingerprints, incidentsByKey, otherIncidents, alertIds };
+  const incidents = await lockFound(db, search, found.scopes, fingerprints, countLimit);
+  const state: BatchState = { ...found, fingerprints, incidents, alertIds };
   return withSpan('ingest.decide', { 'tocsin.alerts': arrivals.length }, async () =>
-    decideBatch(arrivals, state, rules, (arrival, outcome) => counted.set(arrival, outcome)),
+    decideBatch(arrivals, state, configuration, (arrival, outcome) => counted.set(arrival, outcome)),
   );
 }
 
-/** Sends every row that the decision touches; returns the events with final incident numbers. */
+/** Sends every row that the decision touches, and the events with the final numbers of the incidents. */
 async function write(
   db: Queryable,
   defer: Defer,
-  { episodes, incidents, events }: BatchDecision,
-): Promise<readonly NewEvent[]> {
-  const numbers = incidents.number(await reserveIncidentIds(db, incidents.newCount));
-  const final = (id: number | null): number | null => (id === null ? null : (numbers.get(id) ?? id));
-  // What gives up its key goes before what takes it.
-  defer(updateIncidents(db, incidents.updates));
-  defer(insertIncidents(db, incidents.inserts));
+  decision: BatchDecision | null,
+  received: NewEvent | null,
+): Promise<void> {
+  const last = received === null ? [] : [received];
+  if (decision === null) return defer(appendEvents(db, last));
+  const { episodes, incidents, placed, timers } = decision;
+  const final = await writeIncidents(db, defer, incidents);
   const touched = [...episodes.touched].toSorted((a, b) => a.id - b.id);
   const stored = touched.filter((episode) => !episode.isNew);
   defer(updateAlerts(db, stored));
@@ -121,14 +126,13 @@ async function write(
   defer(
     insertAlerts(
       db,
-      touched.flatMap((episode) => insertOf(episode, final(episode.incidentId))),
+      touched.flatMap((episode) => insertOf(episode, incidents, final)),
     ),
   );
+  defer(placeStoredAlerts(db, finalPlaces(placed, incidents, final)));
   defer(rememberEnds(db, [...episodes.ends.values()].toSorted(byFingerprint)));
-  const { start, cancel } = incidents.timers();
-  defer(cancelTimers(db, 'incident.autoResolve', cancel));
-  defer(addTimers(db, start));
-  return events.map((event) => ({ ...event, incidentId: final(event.incidentId) }));
+  defer(addTimers(db, timers));
+  defer(appendEvents(db, [...incidents.events, ...last], final));
 }
 
 function changeOf({
@@ -139,13 +143,19 @@ function changeOf({
 }
 
 /** A new episode as its last statement in the batch left it, opened when its first one arrived. */
-function insertOf(episode: Episode, incidentId: number | null): readonly AlertToInsert[] {
-  const { openedBy, changedBy, explanation, startsAt, receivedCount, lastReceivedAt, closing } = episode;
-  if (openedBy === null || incidentId === null || explanation === null) return [];
+function insertOf(episode: Episode, incidents: IncidentLedger, final: FinalId): readonly AlertToInsert[] {
+  const { openedBy, changedBy, startsAt, receivedCount, lastReceivedAt, closing } = episode;
+  if (openedBy === null) return [];
   const newest = changedBy ?? openedBy;
+  const { incidentId, explanation } = homeOf(episode, incidents, final);
+  const { id, service, parts, pendingKey, suppressedBy } = episode;
   return [
     {
-      id: episode.id,
+      id,
+      service,
+      parts,
+      pendingKey,
+      suppressedBy,
       integrationId: episode.integration.id,
       alert: newest.alert,
       materialHash: newest.materialHash,
@@ -159,6 +169,16 @@ function insertOf(episode: Episode, incidentId: number | null): readonly AlertTo
       explanation,
     },
   ];
+}
+
+/** An alert that is held back or kept quiet is in no incident, with or without a reason. */
+function homeOf(
+  { incidentId, explanation }: Episode,
+  incidents: IncidentLedger,
+  final: FinalId,
+): Pick<AlertToInsert, 'incidentId' | 'explanation'> {
+  if (incidentId === null || explanation === null) return { incidentId: null, explanation };
+  return settled({ incidentId, explanation }, incidents.absorptions, final);
 }
 
 /** After the commit, and only then: what the next repeats may be folded into. */

@@ -1,11 +1,7 @@
 import type { Explanation } from '@tocsin/schema/domain/correlation';
-import {
-  applyDedupe,
-  dedupe,
-  unknownFingerprint,
-  type DedupeDecision,
-  type FingerprintState,
-} from '@tocsin/schema/domain/dedupe';
+import type { PreviousEpisode } from '@tocsin/schema/domain/correlation';
+import { foldArrival, unknownFingerprint, type Folded, type FingerprintState } from '@tocsin/schema/domain/dedupe';
+import type { EpisodePart } from '@tocsin/schema/domain/dedupeParts';
 import type { Integration } from '@tocsin/schema/domain/source';
 import type { Closing } from '@tocsin/schema/postgres/alertWrite';
 import type { StoredFingerprint } from '@tocsin/schema/postgres/fingerprintState';
@@ -25,24 +21,38 @@ export interface Episode {
   receivedCount: number;
   lastReceivedAt: number;
   closing: Closing | null;
-  /** The key of its incident in the ledger of incidents; null until correlated. */
+  /** The key of its incident in the ledger of incidents; null until correlated, and while it is held back or kept quiet. */
   incidentId: number | null;
   explanation: Explanation | null;
+  /** By the catalogue's name; null until looked at. */
+  service: string | null;
+  /** The sender's own alerts of which it consists; null where the batch says nothing of them. */
+  parts: readonly EpisodePart[] | null;
+  /** The group in which a rule holds it back. */
+  pendingKey: string | null;
+  /** The maintenance window that keeps it quiet. */
+  suppressedBy: number | null;
 }
 
 interface Entry {
   state: FingerprintState;
   current: Episode | null;
+  /** The last ended episode, if it was in an incident: stored, or of this batch. */
+  previous: () => PreviousEpisode | null;
 }
 
 /** What a decision did to the episodes of its fingerprint. */
 export interface DedupeResult {
-  readonly decision: DedupeDecision;
+  readonly decision: Folded['decision'];
   /** The episode that goes on, was opened or was closed by the arrival. */
   readonly episode: Episode | null;
+  /** The episode of the condition before the one that opens. */
+  readonly previous: PreviousEpisode | null;
   /** The one that ended unseen. */
   readonly superseded: Episode | null;
 }
+
+const nothing: Omit<DedupeResult, 'decision'> = { episode: null, previous: null, superseded: null };
 
 /** The fingerprints of a batch: each arrival is decided on what is stored and on the arrivals before it. */
 export class EpisodeLedger {
@@ -60,19 +70,23 @@ export class EpisodeLedger {
     this.#nextId = nextId;
     for (const fingerprint of stored) {
       const integration = integrations.get(fingerprint.integrationId);
-      const { open, lastEndedAt } = fingerprint;
+      const { open, lastEndedAt, previous } = fingerprint;
       const current = open && integration ? storedEpisode(fingerprint, open, integration) : null;
       const key = fingerprintKey(fingerprint.integrationId, fingerprint.fingerprint);
-      this.#entries.set(key, { state: { open, lastEndedAt }, current });
+      this.#entries.set(key, { state: { open, lastEndedAt }, current, previous: () => previous });
     }
   }
 
   apply(arrival: BatchArrival): DedupeResult {
-    const entry = this.#entries.get(arrival.key) ?? { state: unknownFingerprint, current: null };
+    const entry = this.#entries.get(arrival.key) ?? {
+      state: unknownFingerprint,
+      current: null,
+      previous: () => null,
+    };
     this.#entries.set(arrival.key, entry);
-    const decision = dedupe(entry.state, arrival);
-    entry.state = applyDedupe(entry.state, arrival, decision);
-    return this.#record(entry, arrival, decision);
+    const { decision, state } = foldArrival(entry.state, arrival);
+    entry.state = state;
+    return { decision, ...this.#record(entry, arrival, decision) };
   }
 
   /** The state after the batch: what the next repeats may be folded into. */
@@ -80,43 +94,56 @@ export class EpisodeLedger {
     return this.#entries.get(key)?.state.open ?? null;
   }
 
-  #record(entry: Entry, arrival: BatchArrival, decision: DedupeDecision): DedupeResult {
+  #record(entry: Entry, arrival: BatchArrival, decision: Folded['decision']): Omit<DedupeResult, 'decision'> {
     const before = entry.current;
+    const parts = entry.state.open?.parts ?? null;
     switch (decision.outcome) {
       case 'stale':
-        return { decision, episode: null, superseded: null };
+        return nothing;
       case 'ignored': {
         const { integrationId, fingerprint } = arrival;
         const endsAt = Math.max(this.ends.get(arrival.key)?.endsAt ?? decision.endsAt, decision.endsAt);
         this.ends.set(arrival.key, { integrationId, fingerprint, endsAt });
-        return { decision, episode: null, superseded: null };
+        return nothing;
       }
       case 'opened':
-        entry.current = this.#open(arrival, decision.startsAt);
-        return { decision, episode: entry.current, superseded: null };
+        return this.#begin(entry, arrival, decision.startsAt, parts);
+      case 'passed': {
+        const begun = this.#begin(entry, arrival, decision.startsAt, decision.parts);
+        this.#close(entry, arrival, { endsAt: decision.endsAt, reason: 'sender' });
+        return begun;
+      }
       case 'superseded':
-        if (before) this.#close(before, arrival, { endsAt: decision.endsAt, reason: 'superseded' });
-        entry.current = this.#open(arrival, decision.startsAt);
-        return { decision, episode: entry.current, superseded: before };
+        this.#close(entry, arrival, { endsAt: decision.endsAt, reason: 'superseded' });
+        return { ...this.#begin(entry, arrival, decision.startsAt, parts), superseded: before };
       case 'resolved':
-        if (before) {
-          this.#receive(before, arrival);
-          this.#close(before, arrival, { endsAt: decision.endsAt, reason: 'sender' });
-        }
-        entry.current = null;
-        return { decision, episode: before, superseded: null };
+        if (before) this.#receive(before, arrival);
+        this.#close(entry, arrival, { endsAt: decision.endsAt, reason: 'sender' });
+        return { ...nothing, episode: before };
       case 'repeated':
       case 'changed':
         if (before) {
           this.#receive(before, arrival);
           before.startsAt = decision.startsAt;
+          before.parts = parts;
           if (decision.outcome === 'changed') before.changedBy = arrival;
         }
-        return { decision, episode: before, superseded: null };
+        return { ...nothing, episode: before };
     }
   }
 
-  #open(arrival: BatchArrival, startsAt: number): Episode {
+  #begin(
+    entry: Entry,
+    arrival: BatchArrival,
+    startsAt: number,
+    parts: readonly EpisodePart[] | null,
+  ): Omit<DedupeResult, 'decision'> {
+    const previous = entry.previous();
+    entry.current = this.#open(arrival, startsAt, parts);
+    return { episode: entry.current, previous, superseded: null };
+  }
+
+  #open(arrival: BatchArrival, startsAt: number, parts: readonly EpisodePart[] | null): Episode {
     const episode: Episode = {
       id: this.#nextId(),
       integration: arrival.delivery.integration,
@@ -130,14 +157,24 @@ export class EpisodeLedger {
       closing: null,
       incidentId: null,
       explanation: null,
+      service: null,
+      parts,
+      pendingKey: null,
+      suppressedBy: null,
     };
     this.touched.add(episode);
     return episode;
   }
 
-  #close(episode: Episode, arrival: BatchArrival, closing: Omit<Closing, 'closedAt'>): void {
+  #close(entry: Entry, arrival: BatchArrival, closing: Omit<Closing, 'closedAt'>): void {
+    const episode = entry.current;
+    if (!episode) return;
     this.#touch(episode);
     episode.closing = { ...closing, closedAt: arrival.receivedAt };
+    entry.current = null;
+    // Where it went is only known once it was correlated.
+    entry.previous = () =>
+      episode.incidentId === null ? null : { incidentId: episode.incidentId, endsAt: closing.endsAt };
   }
 
   #receive(episode: Episode, arrival: BatchArrival): void {
@@ -170,5 +207,9 @@ function storedEpisode(
     closing: null,
     incidentId: open.incidentId,
     explanation: null,
+    service: null,
+    parts: null,
+    pendingKey: null,
+    suppressedBy: null,
   };
 }

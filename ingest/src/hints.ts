@@ -62,6 +62,8 @@ export class Hints {
     const known = this.#known.get(key);
     if (known === undefined || alert.isTest || alert.status !== 'firing' || known.materialHash !== materialHash)
       return false;
+    // Which of its parts fire may have changed while nothing else did.
+    if (alert.parts !== undefined) return false;
     if (alert.startsAt === null || !known.startsAtIsSent) return true;
     // An earlier start moves the episode's start, which takes the long way.
     return alert.startsAt >= known.startsAt && alert.startsAt <= known.startsAt + sameEpisodeToleranceMs;

@@ -1,27 +1,41 @@
 import type { ClickHouse } from '@tocsin/schema/clickhouse/client';
-import type { CorrelationRule } from '@tocsin/schema/domain/correlation';
-import { defaultRules } from '@tocsin/schema/domain/correlate';
 import { receivedOutcomes } from '@tocsin/schema/domain/event';
+import { configurationChannel } from '@tocsin/schema/postgres/configurationVersion';
 import { listen } from '@tocsin/schema/postgres/listen';
 import { logChannel } from '@tocsin/schema/postgres/log';
-import { batchPlanning } from '@tocsin/schema/postgres/batchPlanning';
-import { createPool, type Pool } from '@tocsin/schema/postgres/pool';
-import { addTimers, timerChannel, type TimerKind } from '@tocsin/schema/postgres/timer';
+import type { Pool } from '@tocsin/schema/postgres/pool';
+import { addTimers, timerChannel, type NewTimer, type TimerKind } from '@tocsin/schema/postgres/timer';
+import type { Sealer } from '@tocsin/schema/runtime/sealer';
 import type { Logger } from '@tocsin/schema/runtime/logger';
-import { createWake } from '@tocsin/schema/runtime/wake';
+import { createWake, type Wake } from '@tocsin/schema/runtime/wake';
 import type { FastifyInstance } from 'fastify';
+import { createConfigurationFollower } from './configuration.js';
 import { Hints } from './hints.js';
 import { autoResolveJob } from './jobs/autoResolve.js';
 import { demoJob } from './jobs/demo.js';
+import { heartbeatJob, nextHeartbeatCheck } from './jobs/heartbeat.js';
+import { holdJob } from './jobs/hold.js';
+import { maintenanceBeginsJob } from './jobs/maintenanceBegins.js';
+import { maintenanceEndsJob } from './jobs/maintenanceEnds.js';
+import {
+  cleanLabelIndexJob,
+  firstLabelIndexCare,
+  firstStorageCare,
+  keepEverything,
+  maintainStorageJob,
+  type Retention,
+} from './jobs/maintainStorage.js';
 import { firstSweep, staleSweepJob } from './jobs/staleSweep.js';
 import { replayJob, submitJob, type SubmitDeps } from './jobs/submit.js';
 import { testAlertJob } from './jobs/testAlert.js';
+import { surfaceAlerts, type SurfaceDeps } from './surface.js';
 import { createKpiRelay } from './kpiRelay.js';
 import { createPipeline, type CommittedBatch } from './pipeline.js';
 import { receiveRoutes } from './receive.js';
+import { createBatchPool, receiving } from './receiving.js';
+import { createSenderTimers, firstReconciles } from './senderTimers.js';
 import { createIngestMetrics } from './telemetry.js';
 import { createTimerWorker, type Job, type TimerWorker } from './timers.js';
-import { createVerifier } from './verifier.js';
 
 export interface IngestOptions {
   readonly databaseUrl: string;
@@ -32,6 +46,10 @@ export interface IngestOptions {
   readonly logger: Logger;
   /** How long all alerts must have been resolved before an incident resolves by itself, where no rule says otherwise. */
   readonly quietPeriodSeconds?: number;
+  /** How long what grows for ever is kept. @default for ever */
+  readonly retention?: Retention;
+  /** Opens the signing secrets of integrations; null: a signed integration is refused. @default null */
+  readonly sealer?: Sealer | null;
   /** Epoch milliseconds. @default Date.now */
   readonly now?: () => number;
 }
@@ -47,57 +65,55 @@ export interface Ingest {
   readonly relayLagSeconds: () => number;
 }
 
-/** A sender that hears "send again" does; one that gave up waiting may not. Prometheus waits for 10 s. */
-const batchTimeouts = { statementTimeoutMs: 8_000, answerTimeoutMs: 9_000 };
-
 /** Webhook → incident → KPI, in one process; any number of them share one database. */
 export function createIngest(options: IngestOptions): Ingest {
   const { databaseUrl, pool, logger, now = Date.now } = options;
-  const rules = rulesWith(options.quietPeriodSeconds);
-  const metrics = createIngestMetrics();
-  const batchPool = createPool({
-    connectionString: databaseUrl,
-    applicationName: 'tocsin-ingest',
-    max: 2,
-    pipeline: true,
-    serverOptions: batchPlanning,
-    ...batchTimeouts,
-    onError: (error) => logger.warn({ err: error }, 'a connection to Postgres ended'),
+  const configuration = createConfigurationFollower({
+    pool,
+    quietPeriodSeconds: options.quietPeriodSeconds,
+    onError: (error) => logger.warn({ err: error }, 'the configuration could not be followed'),
   });
+  const metrics = createIngestMetrics();
+  const batchPool = createBatchPool(databaseUrl, logger);
   const onBatch = (batch: CommittedBatch): void => observeBatch(batch, metrics, logger);
-  const pipeline = createPipeline({ pool: batchPool, rules, hints: new Hints(), now, onBatch });
+  const pipeline = createPipeline({
+    pool: batchPool,
+    configuration: configuration.current,
+    hints: new Hints(),
+    now,
+    onBatch,
+  });
   metrics.watchQueue(pipeline.waiting);
 
-  const timerWake = createWake();
-  const timers = createTimerWorker({
+  const timers = createTimers(options, {
     pool,
-    wake: timerWake,
+    batchPool,
+    submit: pipeline.submit,
+    configuration: configuration.current,
+    refreshConfiguration: configuration.refresh,
     now,
-    jobs: jobsOf(pool, pipeline.submit, rules[0]?.quietPeriodSeconds ?? 0, now),
-    onError: (error, timer) => logger.error({ err: error, timer: timer?.kind, key: timer?.key }, 'a timer failed'),
   });
 
   const relayWake = createWake();
-  const relay = createKpiRelay({
-    pool,
-    clickhouse: options.clickhouse,
-    logger,
-    cluster: options.clickhouseCluster,
-    waitForWake: relayWake.wait,
-  });
+  const relay = relayOf(options, relayWake.wait);
   metrics.watchRelay(relay.lagSeconds);
 
   let listener: ReturnType<typeof listen> | null = null;
   return {
     // Secrets are looked up on the batches' connections: neither a busy API nor a Postgres that hangs holds senders up.
-    register: (app) => receiveRoutes(app, { verify: createVerifier(batchPool, now), submit: pipeline.submit, now }),
+    register: (app) => receiveRoutes(app, receiving(options, batchPool, pipeline.submit, now)),
     start: async () => {
-      await addTimers(pool, [firstSweep(now())]);
+      await configuration.start();
+      await addTimers(pool, await firstTimers(pool, now()));
       listener = listen({
         connectionString: databaseUrl,
         applicationName: 'tocsin-ingest-listen',
-        channels: [logChannel, timerChannel],
-        onNotify: (channel) => (channel === logChannel ? relayWake : timerWake).wake(),
+        channels: [logChannel, timerChannel, configurationChannel],
+        onNotify: (channel) => {
+          if (channel !== configurationChannel) (channel === logChannel ? relayWake : timers).wake();
+          // What is wrong with it is said by its own look.
+          else void configuration.refresh().catch(() => undefined);
+        },
       });
       timers.start();
       relay.start();
@@ -105,7 +121,7 @@ export function createIngest(options: IngestOptions): Ingest {
     stop: async () => {
       await pipeline.drain();
       relayWake.wake();
-      await Promise.all([timers.stop(), relay.stop(), listener?.stop()]);
+      await Promise.all([timers.stop(), relay.stop(), listener?.stop(), configuration.stop()]);
       await batchPool.end();
     },
     timers,
@@ -113,27 +129,72 @@ export function createIngest(options: IngestOptions): Ingest {
   };
 }
 
-function jobsOf(
-  pool: Pool,
-  submit: SubmitDeps['submit'],
-  quietPeriodSeconds: number,
-  now: () => number,
-): ReadonlyMap<TimerKind, Job> {
-  const deps: SubmitDeps = { pool, submit, now };
+/** What is due by itself, not because of something that happened. */
+async function firstTimers(pool: Pool, now: number): Promise<readonly NewTimer[]> {
+  const reconciles = await firstReconciles(pool, now);
+  return [firstSweep(now), firstStorageCare(now), firstLabelIndexCare(now), nextHeartbeatCheck(now), ...reconciles];
+}
+
+function relayOf(
+  { pool, clickhouse, logger, clickhouseCluster: cluster }: IngestOptions,
+  waitForWake: Wake['wait'],
+): ReturnType<typeof createKpiRelay> {
+  return createKpiRelay({ pool, clickhouse, logger, cluster, waitForWake });
+}
+
+type JobDeps = SubmitDeps & SurfaceDeps & { readonly refreshConfiguration: () => Promise<void> };
+
+/** Those that decide about incidents, and apart from them those that ask senders, as one. */
+function createTimers(
+  { logger, sealer = null, retention = keepEverything }: IngestOptions,
+  deps: JobDeps,
+): TimerWorker & { readonly wake: () => void } {
+  const { pool, submit, now } = deps;
+  const wake = createWake();
+  const own = createTimerWorker({
+    pool,
+    wake,
+    now,
+    jobs: jobsOf(deps, retention),
+    onError: (error, timer) => logger.error({ err: error, timer: timer?.kind, key: timer?.key }, 'a timer failed'),
+  });
+  const ofSenders = createSenderTimers({ pool, submit, now, sealer, logger });
+  const both = [own, ofSenders];
+  return {
+    start: () => both.forEach((worker) => worker.start()),
+    stop: async () => void (await Promise.all(both.map((worker) => worker.stop()))),
+    runDue: async () => (await own.runDue()) + (await ofSenders.runDue()),
+    wake: () => [wake, ofSenders.wake].forEach((each) => each.wake()),
+  };
+}
+
+function jobsOf(deps: JobDeps, retention: Retention): ReadonlyMap<TimerKind, Job> {
+  const { pool, now, configuration } = deps;
   return new Map<TimerKind, Job>([
-    ['incident.autoResolve', autoResolveJob(pool, now, quietPeriodSeconds)],
-    ['alert.staleSweep', staleSweepJob(pool, now, quietPeriodSeconds)],
+    ['incident.autoResolve', autoResolveJob(pool, now, configuration)],
+    ['alert.hold', holdJob(deps)],
+    ['alert.staleSweep', staleSweepJob(pool, now)],
     ['alert.test', testAlertJob(pool, now)],
+    ['storage.maintain', maintainStorageJob(pool, now, retention)],
+    ['storage.cleanLabelIndex', cleanLabelIndexJob(pool, now)],
     ['delivery.submit', submitJob(deps)],
     ['deadLetter.replay', replayJob(deps)],
     ['demo.start', demoJob(pool, now)],
+    ['integration.heartbeat', heartbeatJob(deps)],
+    ['maintenance.begins', maintenanceBeginsJob(pool, now)],
+    [
+      'maintenance.ends',
+      maintenanceEndsJob({
+        pool,
+        now,
+        surface: async (alertIds) => {
+          // What kept them quiet must be known to be over here too.
+          await deps.refreshConfiguration();
+          await surfaceAlerts(deps, alertIds, 'released');
+        },
+      }),
+    ],
   ]);
-}
-
-function rulesWith(quietPeriodSeconds: number | undefined): readonly CorrelationRule[] {
-  return quietPeriodSeconds === undefined
-    ? defaultRules
-    : defaultRules.map((rule) => ({ ...rule, quietPeriodSeconds }));
 }
 
 function observeBatch(

@@ -2,6 +2,7 @@ import { createClickHouse } from '@tocsin/schema/clickhouse/client';
 import { seedIntegration } from '@tocsin/schema/postgres/integrationSecret';
 import { migratePostgres } from '@tocsin/schema/postgres/migrate';
 import { createPool } from '@tocsin/schema/postgres/pool';
+import { createSealer } from '@tocsin/schema/runtime/sealer';
 import { healthRoutes } from '@tocsin/schema/runtime/health';
 import { createHttpApp } from '@tocsin/schema/runtime/httpApp';
 import { createLogger } from '@tocsin/schema/runtime/logger';
@@ -30,7 +31,9 @@ async function main(): Promise<void> {
     clickhouse,
     clickhouseCluster: config.clickhouseCluster,
     quietPeriodSeconds: config.quietPeriodSeconds,
+    retention: config.retention,
     logger,
+    sealer: config.secretKey === null ? null : createSealer(config.secretKey),
   });
   let isShuttingDown = false;
   const app = createHttpApp(logger);

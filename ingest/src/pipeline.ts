@@ -1,7 +1,7 @@
 import { withSpan } from '@tocsin/schema/runtime/span';
 import { isUnavailable } from '@tocsin/schema/postgres/transaction';
 import { Unavailable, type DeliveryOutcome } from './answers.js';
-import { addOutcomes, noOutcome } from './arrival.js';
+import { addOutcomes, noOutcome, prepareArrivals } from './arrival.js';
 import { createBatcher, type Batcher } from './batch.js';
 import { commitBatch, type CommitDeps } from './commit.js';
 import type { Delivery } from './receive.js';
@@ -19,7 +19,7 @@ export interface CommittedBatch {
 
 /** The way of an alert: received deliveries are batched; a batch is deduped, correlated and committed. */
 export function createPipeline(deps: PipelineDeps): Batcher<Delivery, DeliveryOutcome> {
-  return createBatcher<Delivery, DeliveryOutcome>({
+  const batcher = createBatcher<Delivery, DeliveryOutcome>({
     weightOf: (delivery) => Math.max(1, delivery.alerts.length),
     run: async (deliveries) => {
       const startedAt = performance.now();
@@ -31,6 +31,14 @@ export function createPipeline(deps: PipelineDeps): Batcher<Delivery, DeliveryOu
       return outcomes;
     },
   });
+  return {
+    ...batcher,
+    submit: (delivery) => {
+      const outcome = batcher.submit(delivery);
+      prepareArrivals(delivery);
+      return outcome;
+    },
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { NewEvent, ReceivedCount, ReceivedOutcome } from '@tocsin/schema/domain/event';
 import type { Queryable } from '@tocsin/schema/postgres/pool';
+import { writeChanges, type ChangeToWrite } from '@tocsin/schema/postgres/changeWrite';
 import { writeDeadLetters, writeDeliveries, type DeliveryToWrite } from '@tocsin/schema/postgres/receiptWrite';
 import type { Defer } from '@tocsin/schema/postgres/transaction';
 import type { DeliveryOutcome } from './answers.js';
@@ -52,6 +53,7 @@ export function receivedEvent(
 /** The rows that the integration's page shows, in the batch's own transaction. */
 export function writeReceipts(db: Queryable, defer: Defer, parts: readonly DeliveryPart[], outcomes: Outcomes): void {
   defer(writeDeliveries(db, foldSame(parts, outcomes)));
+  defer(writeChanges(db, changesOf(parts)));
   defer(
     writeDeadLetters(
       db,
@@ -60,11 +62,26 @@ export function writeReceipts(db: Queryable, defer: Defer, parts: readonly Deliv
   );
 }
 
+/** Each change once: a statement may insert a row only once, and a repetition is the same change. */
+function changesOf(parts: readonly DeliveryPart[]): readonly ChangeToWrite[] {
+  const rows = new Map<string, ChangeToWrite>();
+  for (const { delivery, before } of parts) {
+    // They went with the first part.
+    if (before !== null || delivery.changes === undefined) continue;
+    const { integration, source, receivedAt } = delivery;
+    for (const change of delivery.changes) {
+      rows.set(`${integration.id} ${change.key}`, { ...change, integrationId: integration.id, source, receivedAt });
+    }
+  }
+  return [...rows.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
+}
+
 /** The same request twice in one batch is one row: a statement may touch a row only once. */
 function foldSame(parts: readonly DeliveryPart[], outcomes: Outcomes): readonly DeliveryToWrite[] {
   const rows = new Map<string, DeliveryToWrite>();
   for (const { delivery, before } of parts) {
     const { id, integration, receivedAt } = delivery;
+    if (delivery.isOwn === true) continue;
     const own = outcomes.of(delivery);
     const key = `${integration.id} ${id}`;
     const receipts = (rows.get(key)?.receipts ?? 0) + (before === null ? 1 : 0);

@@ -3,11 +3,13 @@ import { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { horizonLagSeconds } from '@tocsin/schema/postgres/log';
 import type { Pool } from '@tocsin/schema/postgres/pool';
+import type { Sealer } from '@tocsin/schema/runtime/sealer';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { actorOfHeader } from './auth/actor.js';
 import { type AdmissionRules, refusalOfRequest } from './auth/admission.js';
+import { createBacktestRunner } from './backtest/runner.js';
 import { buildApiSchema } from './buildSchema.js';
 import { type ApiContext, createContext, type Services } from './context.js';
 import { ApiFailure, publicError } from './errors.js';
@@ -33,6 +35,8 @@ export interface ApiOptions {
   readonly version: string;
   readonly logger: Logger;
   readonly isProduction: boolean;
+  /** Keeps the signing secrets of integrations. @default null: they are refused */
+  readonly sealer?: Sealer | null;
   readonly relayLagSeconds?: () => Promise<number> | number;
 }
 
@@ -98,6 +102,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     start: () => services.feed.start(),
     stop: async () => {
       services.kpiTickers.stop();
+      await services.backtests.stop();
       await sockets.stop();
       await services.feed.stop();
       await apollo.stop();
@@ -123,7 +128,8 @@ function createServices(options: ApiOptions, metrics: ServerMetrics): Services {
     authRequired: options.adminToken !== null,
     relayLagSeconds: options.relayLagSeconds ?? (() => 0),
   };
-  return { pool, clickhouse, logger, feed, kpiTickers, system };
+  const backtests = createBacktestRunner({ pool, databaseUrl, logger });
+  return { pool, clickhouse, logger, sealer: options.sealer ?? null, feed, kpiTickers, backtests, system };
 }
 
 function createApollo(options: ApiOptions, schema: ReturnType<typeof buildApiSchema>): ApolloServer<ApiContext> {

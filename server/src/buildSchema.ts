@@ -3,12 +3,24 @@ import { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { AlertFieldsResolver } from './resolvers/alertFields.js';
 import { AlertQueriesResolver } from './resolvers/alertQueries.js';
+import { ChangeEventFieldsResolver, IncidentChangesResolver } from './resolvers/changeFields.js';
+import { AlertSuppressionResolver, IncidentOriginResolver } from './resolvers/correlationFields.js';
 import { IncidentFieldsResolver } from './resolvers/incidentFields.js';
 import { IncidentMutationsResolver } from './resolvers/incidentMutations.js';
 import { IncidentQueriesResolver } from './resolvers/incidentQueries.js';
 import { IntegrationFieldsResolver } from './resolvers/integrationFields.js';
 import { IntegrationMutationsResolver } from './resolvers/integrationMutations.js';
 import { KpiQueriesResolver } from './resolvers/kpiQueries.js';
+import { AlertVanishResolver, IntegrationStateResolver } from './resolvers/sourceFields.js';
+import { MappingResolver } from './resolvers/mapping.js';
+import { MaintenanceMutationsResolver } from './resolvers/maintenanceMutations.js';
+import { MaintenanceQueriesResolver } from './resolvers/maintenanceQueries.js';
+import { ServiceMutationsResolver } from './resolvers/serviceMutations.js';
+import { ServiceQueriesResolver } from './resolvers/serviceQueries.js';
+import { BacktestDifferenceFieldsResolver, BacktestResolver } from './resolvers/backtest.js';
+import { ConfigurationResolver } from './resolvers/configuration.js';
+import { RuleMutationsResolver } from './resolvers/ruleMutations.js';
+import { RuleFieldsResolver, RuleQueriesResolver } from './resolvers/ruleQueries.js';
 import { AlertEventEdgeResolver, IncidentEventEdgeResolver, SubscriptionsResolver } from './resolvers/subscriptions.js';
 import { OverviewFieldsResolver, SystemQueriesResolver } from './resolvers/systemQueries.js';
 import { ExplanationFieldsResolver, TimelineFieldsResolver } from './resolvers/timelineFields.js';
@@ -29,14 +41,31 @@ export function buildApiSchema(): GraphQLSchema {
       OverviewFieldsResolver,
       IncidentQueriesResolver,
       IncidentFieldsResolver,
+      IncidentOriginResolver,
+      AlertSuppressionResolver,
       AlertQueriesResolver,
       AlertFieldsResolver,
       KpiQueriesResolver,
       TimelineFieldsResolver,
       ExplanationFieldsResolver,
       IntegrationFieldsResolver,
+      IntegrationStateResolver,
+      MappingResolver,
+      AlertVanishResolver,
+      IncidentChangesResolver,
+      ChangeEventFieldsResolver,
       IncidentMutationsResolver,
       IntegrationMutationsResolver,
+      ServiceQueriesResolver,
+      ServiceMutationsResolver,
+      MaintenanceQueriesResolver,
+      MaintenanceMutationsResolver,
+      BacktestResolver,
+      BacktestDifferenceFieldsResolver,
+      ConfigurationResolver,
+      RuleQueriesResolver,
+      RuleFieldsResolver,
+      RuleMutationsResolver,
       SubscriptionsResolver,
       IncidentEventEdgeResolver,
       AlertEventEdgeResolver,

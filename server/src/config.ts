@@ -8,6 +8,7 @@ const shared = {
   TOCSIN_PORT: settings.TOCSIN_PORT,
   TOCSIN_PUBLIC_URL: settings.TOCSIN_PUBLIC_URL,
   TOCSIN_ADMIN_TOKEN: settings.TOCSIN_ADMIN_TOKEN,
+  TOCSIN_SECRET_KEY: settings.TOCSIN_SECRET_KEY,
   TOCSIN_ALLOWED_ORIGINS: settings.TOCSIN_ALLOWED_ORIGINS,
   TOCSIN_LOG_LEVEL: settings.TOCSIN_LOG_LEVEL,
   TOCSIN_SHUTDOWN_GRACE_SECONDS: settings.TOCSIN_SHUTDOWN_GRACE_SECONDS,
@@ -31,6 +32,9 @@ export const standaloneVariables = z.object({
   ...shared,
   TOCSIN_DATA_DIR: settings.TOCSIN_DATA_DIR,
   TOCSIN_QUIET_PERIOD_SECONDS: settings.TOCSIN_QUIET_PERIOD_SECONDS,
+  TOCSIN_EVENT_RETENTION_DAYS: settings.TOCSIN_EVENT_RETENTION_DAYS,
+  TOCSIN_DELIVERY_RETENTION_DAYS: settings.TOCSIN_DELIVERY_RETENTION_DAYS,
+  TOCSIN_DEAD_LETTER_RETENTION_DAYS: settings.TOCSIN_DEAD_LETTER_RETENTION_DAYS,
   // A person reads this process's terminal: what is in order needs no line there.
   TOCSIN_LOG_LEVEL: settings.TOCSIN_LOG_LEVEL.unwrap()
     .default('warn')
@@ -49,6 +53,8 @@ function commonConfig(variables: Common) {
     publicUrl: variables.TOCSIN_PUBLIC_URL ?? null,
     /** Null: whoever reaches the loopback address is let in. */
     adminToken: variables.TOCSIN_ADMIN_TOKEN ?? null,
+    /** Null: signing secrets cannot be stored, unless the data folder has a key. */
+    secretKey: variables.TOCSIN_SECRET_KEY ?? null,
     allowedOrigins: variables.TOCSIN_ALLOWED_ORIGINS ?? [],
     logLevel: variables.TOCSIN_LOG_LEVEL,
     shutdownGraceSeconds: variables.TOCSIN_SHUTDOWN_GRACE_SECONDS,
@@ -84,6 +90,11 @@ const standaloneConfig = standaloneVariables
     clickhouseUrl: variables.CLICKHOUSE_URL ?? null,
     dataDir: variables.TOCSIN_DATA_DIR,
     quietPeriodSeconds: variables.TOCSIN_QUIET_PERIOD_SECONDS,
+    retention: {
+      eventDays: variables.TOCSIN_EVENT_RETENTION_DAYS ?? null,
+      deliveryDays: variables.TOCSIN_DELIVERY_RETENTION_DAYS,
+      deadLetterDays: variables.TOCSIN_DEAD_LETTER_RETENTION_DAYS,
+    },
   }));
 
 export type ServerConfig = Readonly<z.output<typeof serverConfig>>;

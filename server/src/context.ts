@@ -1,7 +1,9 @@
 import type { ClickHouse } from '@tocsin/schema/clickhouse/client';
 import type { Actor } from '@tocsin/schema/domain/event';
 import type { Pool } from '@tocsin/schema/postgres/pool';
+import type { Sealer } from '@tocsin/schema/runtime/sealer';
 import type { Logger } from 'pino';
+import type { BacktestRunner } from './backtest/runner.js';
 import type { LiveFeed } from './live/feed.js';
 import type { KpiTickers } from './live/kpiTicker.js';
 import { createLoaders, type Loaders } from './loaders/loaders.js';
@@ -12,8 +14,11 @@ export interface Services {
   /** Null while ClickHouse is not there. */
   readonly clickhouse: () => ClickHouse | null;
   readonly logger: Logger;
+  /** Null: there is no key to keep signing secrets under. */
+  readonly sealer: Sealer | null;
   readonly feed: LiveFeed;
   readonly kpiTickers: KpiTickers;
+  readonly backtests: BacktestRunner;
   readonly system: {
     readonly version: string;
     readonly ingestUrl: () => string;

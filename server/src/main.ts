@@ -1,6 +1,7 @@
 import { createClickHouse } from '@tocsin/schema/clickhouse/client';
 import { migratePostgres } from '@tocsin/schema/postgres/migrate';
 import { createPool } from '@tocsin/schema/postgres/pool';
+import { createSealer } from '@tocsin/schema/runtime/sealer';
 import { healthRoutes } from '@tocsin/schema/runtime/health';
 import { createHttpApp } from '@tocsin/schema/runtime/httpApp';
 import { createLogger } from '@tocsin/schema/runtime/logger';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
     ingestUrl: () => config.publicUrl ?? `http://${config.host}:${config.port}`,
     version,
     logger,
+    sealer: config.secretKey === null ? null : createSealer(config.secretKey),
     isProduction: true,
   });
   let isShuttingDown = false;

@@ -9,6 +9,7 @@ import { addTimers } from '@tocsin/schema/postgres/timer';
 import { healthRoutes } from '@tocsin/schema/runtime/health';
 import { createHttpApp } from '@tocsin/schema/runtime/httpApp';
 import { createLogger, type Logger } from '@tocsin/schema/runtime/logger';
+import { createSealer, keyOfDataDir, type Sealer } from '@tocsin/schema/runtime/sealer';
 import { closeOnSignal } from '@tocsin/schema/runtime/shutdown';
 import { startFailureText } from '@tocsin/schema/runtime/startFailure';
 import { startTelemetry, type Telemetry } from '@tocsin/schema/runtime/telemetry';
@@ -85,13 +86,16 @@ async function start(
   const clickhouse = await openClickHouse(config, opened);
   if (isShuttingDown()) return;
 
+  const sealer = await sealerOf(config);
   const ingest = createIngest({
     databaseUrl,
     pool,
     clickhouse,
     clickhouseCluster: config.clickhouseCluster,
     quietPeriodSeconds: config.quietPeriodSeconds,
+    retention: config.retention,
     logger,
+    sealer,
   });
   const app = createHttpApp(logger);
   const url = await listen(config, {
@@ -100,6 +104,7 @@ async function start(
     databaseUrl,
     clickhouse,
     ingest,
+    sealer,
     telemetry,
     logger,
     opened,
@@ -114,6 +119,7 @@ interface Parts {
   readonly databaseUrl: string;
   readonly clickhouse: ClickHouse;
   readonly ingest: Ingest;
+  readonly sealer: Sealer | null;
   readonly telemetry: Telemetry;
   readonly logger: Logger;
   readonly opened: Opened;
@@ -122,7 +128,7 @@ interface Parts {
 
 /** Puts API, webhooks and dashboard on one port; returns where. */
 async function listen(config: StandaloneConfig, parts: Parts): Promise<string> {
-  const { app, pool, databaseUrl, clickhouse, ingest, telemetry, logger, opened, isShuttingDown } = parts;
+  const { app, pool, databaseUrl, clickhouse, ingest, sealer, telemetry, logger, opened, isShuttingDown } = parts;
   // The port may be chosen by the system, and snippets are only asked for once it is known.
   let url = config.publicUrl ?? '';
   const api: Api = await createApi({
@@ -135,6 +141,7 @@ async function listen(config: StandaloneConfig, parts: Parts): Promise<string> {
     version,
     logger,
     relayLagSeconds: ingest.relayLagSeconds,
+    sealer,
     isProduction: false,
   });
   healthRoutes(app, { pool, scrape: telemetry.scrape, isShuttingDown });
@@ -182,6 +189,12 @@ async function openPostgres(config: StandaloneConfig, opened: Opened): Promise<s
     postgres.leave();
     throw error;
   }
+}
+
+/** The data folder's key belongs to the database in it; a database elsewhere is shared, and so must its key be. */
+async function sealerOf(config: StandaloneConfig): Promise<Sealer | null> {
+  if (config.secretKey !== null) return createSealer(config.secretKey);
+  return config.databaseUrl === null ? createSealer(await keyOfDataDir(config.dataDir)) : null;
 }
 
 async function openClickHouse(config: StandaloneConfig, opened: Opened): Promise<ClickHouse> {

@@ -1,3 +1,4 @@
+import { batchPlanning } from '@tocsin/schema/postgres/batchPlanning';
 import { createIntegration } from '@tocsin/schema/postgres/integrationSecret';
 import { migratePostgres } from '@tocsin/schema/postgres/migrate';
 import { createPool, type Pool } from '@tocsin/schema/postgres/pool';
@@ -7,9 +8,6 @@ import { BareRows, type BareBatch } from './bareRows.js';
 import type { LabelSets } from './load/request.js';
 import type { Scope } from './scope.js';
 import { spreadOf, type Spread } from './statistics.js';
-
-/** The planner settings of the product's own batch connection. */
-const batchSettings = '-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
 
 export interface BareResult {
   readonly alerts: number;
@@ -53,7 +51,7 @@ export class BarePostgres {
     await rows.openIncidents(setUp);
     await setUp.end();
     const options = { connectionString, applicationName: 'bench-bare', max: 1, pipeline: true };
-    const pool = createPool({ ...options, serverOptions: batchSettings, statementTimeoutMs: 60_000 });
+    const pool = createPool({ ...options, serverOptions: batchPlanning, statementTimeoutMs: 60_000 });
     scope.add(() => pool.end());
     return new BarePostgres(pool, rows);
   }

@@ -4,7 +4,7 @@ import type { NewEvent } from '@tocsin/schema/domain/event';
 import { insertAlerts, type AlertToInsert } from '@tocsin/schema/postgres/alertWrite';
 import { foldRepeats, type Hint } from '@tocsin/schema/postgres/fingerprintState';
 import { newIncident } from '@tocsin/schema/postgres/incidentCommands';
-import { insertIncidents, updateIncidents, type IncidentToWrite } from '@tocsin/schema/postgres/incidentWrite';
+import { episodeLimit, insertIncidents, type IncidentToWrite } from '@tocsin/schema/postgres/incidentWrite';
 import { appendEvents } from '@tocsin/schema/postgres/log';
 import type { Queryable } from '@tocsin/schema/postgres/pool';
 import { writeDeliveries, type DeliveryToWrite } from '@tocsin/schema/postgres/receiptWrite';
@@ -13,7 +13,6 @@ import { instanceOf, serviceCount, serviceOf, type LabelSets } from './load/requ
 
 export interface BareBatch {
   readonly alerts: readonly AlertToInsert[];
-  readonly incidents: readonly IncidentToWrite[];
   readonly repeats: readonly Hint[];
   readonly events: readonly NewEvent[];
   readonly deliveries: readonly DeliveryToWrite[];
@@ -59,16 +58,14 @@ export class BareRows {
     });
     return {
       alerts,
-      incidents: [...new Set(fresh.map((id) => id % serviceCount))].toSorted((a, b) => a - b).map(incidentOf),
       repeats: repeats.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1)),
-      events: [...alerts.flatMap((alert) => eventsOf(alert, at)), this.#received(ids, alerts.length, at)],
+      events: [...alerts.map((alert) => eventOf(alert, at)), this.#received(ids, alerts.length, at)],
       deliveries: Array.from({ length: deliveryCount }, () => this.#delivery(ids.length / deliveryCount, at)),
     };
   }
 
   send(db: Queryable, defer: Defer, batch: BareBatch): void {
     if (batch.repeats.length > 0) defer(foldRepeats(db, batch.repeats));
-    defer(updateIncidents(db, batch.incidents));
     defer(insertAlerts(db, batch.alerts));
     defer(appendEvents(db, batch.events));
     defer(writeDeliveries(db, batch.deliveries));
@@ -88,6 +85,10 @@ export class BareRows {
       closing: null,
       incidentId: (id % serviceCount) + 1,
       explanation: explanationOf(serviceOf(id)),
+      service: serviceOf(id),
+      parts: null,
+      pendingKey: null,
+      suppressedBy: null,
     };
   }
 
@@ -127,6 +128,10 @@ function incidentOf(service: number): IncidentToWrite {
       acceptsAlerts: true,
       firstStartsAt: now,
       lastActivityAt: now,
+      notify: 'page',
+      isTouched: false,
+      soleCondition: null,
+      episodeCount: episodeLimit,
     },
   };
 }
@@ -143,7 +148,8 @@ function explanationOf(service: string): Explanation {
     key: keyOf(service),
     values: { environment: 'production', service },
     windowSeconds: 1_800,
-    sentence: `Joined because it has the same environment production and service ${service} within 30 minutes of the incident's last activity.`,
+    reason: 'sameService',
+    path: [],
   };
 }
 
@@ -180,11 +186,9 @@ function normalised(run: number, id: number, startsAt: number): NormalisedAlert 
   };
 }
 
-function eventsOf({ id, incidentId, alert, startsAt, explanation }: AlertToInsert, at: number): readonly NewEvent[] {
+function eventOf({ id, incidentId, alert, startsAt, explanation }: AlertToInsert, at: number): NewEvent {
   const { title, severity, service, environment } = alert;
-  const common = { incidentId, alertId: id, actor: sender, occurredAt: at };
-  return [
-    { ...common, kind: 'incident.alertJoined', data: { explanation } },
-    { ...common, kind: 'alert.opened', data: { title, severity, service, environment, startsAt } },
-  ];
+  const { outcome, ruleId, ruleVersion } = explanation ?? explanationOf(service ?? '');
+  const data = { title, severity, service, environment, startsAt, outcome, ruleId, ruleVersion };
+  return { kind: 'alert.opened', incidentId, alertId: id, actor: sender, occurredAt: at, data };
 }

@@ -68,14 +68,17 @@ const events = `insert into event (kind, incident_id, alert_id, actor_kind, acto
       from incident where resolved_at is not null) as happened
   order by at`;
 
-/** Writes a year into an empty data directory, as if the product had been running on it, and stops again. */
-export async function fillPostgres(outer: Scope, dataDir: string, amount: StoredAmount): Promise<void> {
-  await within(outer, async (scope) => {
+/**
+ * Writes a year into an empty data directory, as if the product had been running on it, and stops again.
+ * @returns the secret of its integration
+ */
+export async function fillPostgres(outer: Scope, dataDir: string, amount: StoredAmount): Promise<string> {
+  return within(outer, async (scope) => {
     const postgres = await startEmbeddedPostgres({ dataDir });
     scope.add(postgres.stop);
     const pool = openPool(scope, postgres.connectionString);
     await migratePostgres(pool);
-    await createIntegration(pool, {
+    const { secret } = await createIntegration(pool, {
       name: 'Alertmanager',
       source: 'alertmanager',
       team: null,
@@ -92,5 +95,6 @@ export async function fillPostgres(outer: Scope, dataDir: string, amount: Stored
     await pool.query(`insert into log_reader (name, after_xid, after_position)
       select 'kpi', xid, position from event order by event.xid desc, event.position desc limit 1`);
     await pool.query('vacuum analyze');
+    return secret;
   });
 }

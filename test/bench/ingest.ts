@@ -1,6 +1,7 @@
 import { requireBinary } from '../support/requirement.js';
 import { startIdleAlertmanager } from './alertmanager.js';
 import { BarePostgres, type BareResult } from './barePostgres.js';
+import { fillPostgres } from './fillPostgres.js';
 import { ingestTables } from './ingestTable.js';
 import type { LoadResult } from './load/closedLoop.js';
 import type { LabelSets, Load } from './load/request.js';
@@ -52,9 +53,14 @@ interface Stage {
 /** Durable alerts a second: the product, a real Alertmanager and bare Postgres take turns under the same load. */
 export async function measureIngest(
   scope: Scope,
-  { isQuick }: { readonly isQuick: boolean },
+  { isQuick, stored = 0 }: { readonly isQuick: boolean; readonly stored?: number },
 ): Promise<readonly Table[]> {
-  const product = await startProduct(scope, await makeDataDir(scope));
+  const dataDir = await makeDataDir(scope);
+  const amount = { alerts: stored, incidents: Math.ceil(stored / 10) };
+  const known = stored === 0 ? null : await fillPostgres(scope, dataDir, amount);
+  const started = await startProduct(scope, dataDir);
+  // Only a first start prints a secret.
+  const product = { ...started, secret: known ?? started.secret };
   const bare = await BarePostgres.open(scope, product);
   const binary = requireBinary('prometheus-alertmanager', 'alertmanager');
   const stage: Stage = { scope, product, bare, binary, seconds: isQuick ? 1 : 4 };
@@ -64,7 +70,7 @@ export async function measureIngest(
   for (let round = 0; round < roundCount; round++) {
     for (const scenario of scenarios) rounds.push(await runRound(stage, scenario, rounds.length));
   }
-  return ingestTables(rounds, stage.seconds);
+  return ingestTables(rounds, stage.seconds, stored);
 }
 
 /** Compiles what is hot and plans the statements; a real service is never cold. */

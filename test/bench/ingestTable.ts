@@ -3,12 +3,12 @@ import { p50p99, ratio, whole, type Table } from './report.js';
 import { median } from './statistics.js';
 
 /** Medians over the rounds; ratios are medians of the ratios within a round, since the machine drifts between rounds. */
-export function ingestTables(rounds: readonly Round[], seconds: number): readonly Table[] {
+export function ingestTables(rounds: readonly Round[], seconds: number, stored: number): readonly Table[] {
   const names = [...new Set(rounds.map(({ scenario }) => scenario.name))];
   const roundCount = rounds.length / names.length;
   return [
     {
-      title: 'Ingest: durable alerts a second',
+      title: `Ingest: durable alerts a second${stored === 0 ? '' : `, ${whole(stored)} alerts stored before`}`,
       columns: [
         'load',
         'Tocsin /s',

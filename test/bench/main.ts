@@ -1,4 +1,6 @@
 import { writeFile } from 'node:fs/promises';
+import { measureBacktest } from './backtest.js';
+import { measureCorrelation } from './correlation.js';
 import { measureIngest } from './ingest.js';
 import { measureGraphql } from './graphql.js';
 import { measureKpi } from './kpi.js';
@@ -11,15 +13,17 @@ import { measureStart } from './start.js';
 import { measureWeb } from './web.js';
 
 /** Measures one part; everything it starts goes into the scope. */
-type Part = (scope: Scope, options: { readonly isQuick: boolean }) => Promise<readonly Table[]>;
+type Part = (scope: Scope, options: Pick<BenchOptions, 'isQuick' | 'stored' | 'storms'>) => Promise<readonly Table[]>;
 
 const parts: Readonly<Record<PartName, Part>> = {
   ingest: measureIngest,
   live: measureLive,
   graphql: measureGraphql,
   kpi: measureKpi,
+  backtest: measureBacktest,
   start: measureStart,
   web: measureWeb,
+  correlation: (_, { storms }) => measureCorrelation(storms),
 };
 
 async function main(): Promise<number> {

@@ -1,14 +1,18 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['ingest', 'live', 'graphql', 'kpi', 'start', 'web'] as const;
+export const partNames = ['ingest', 'live', 'graphql', 'kpi', 'backtest', 'start', 'web', 'correlation'] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {
   readonly parts: readonly PartName[];
   /** Small data and short rounds: shows that everything runs, not how fast. */
   readonly isQuick: boolean;
+  /** Alerts that are there before ingest is measured. */
+  readonly stored: number;
   /** A file for the report, beside the terminal. */
   readonly out: string | null;
+  /** The folder of labelled storms; null looks beside the repository. */
+  readonly storms: string | null;
 }
 
 /** @throws Error with one sentence when an argument is not understood. */
@@ -16,14 +20,22 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { quick: { type: 'boolean', default: false }, out: { type: 'string' } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      stored: { type: 'string', default: '0' },
+      out: { type: 'string' },
+      storms: { type: 'string' },
+    },
   });
   const unknown = positionals.find((name) => !isPart(name));
   if (unknown !== undefined) throw new Error(`There is no part "${unknown}": choose from ${partNames.join(', ')}.`);
+  if (!/^\d{1,9}$/.test(values.stored)) throw new Error(`--stored is a number of alerts, not "${values.stored}".`);
   return {
+    stored: Number(values.stored),
     parts: positionals.length === 0 ? partNames : partNames.filter((name) => positionals.includes(name)),
     isQuick: values.quick,
     out: values.out ?? null,
+    storms: values.storms ?? null,
   };
 }
 

@@ -67,7 +67,7 @@ function askerOf(url: string): Product['ask'] {
 
 export function openPool(scope: Scope, connectionString: string): Pool {
   // Filling a table takes longer than any statement of the product may.
-  const pool = createPool({ connectionString, applicationName: 'bench', max: 4, statementTimeoutMs: 300_000 });
+  const pool = createPool({ connectionString, applicationName: 'bench', max: 4, statementTimeoutMs: 3_600_000 });
   scope.add(() => pool.end());
   return pool;
 }

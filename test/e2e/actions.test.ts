@@ -84,6 +84,35 @@ describe.skipIf(browser === null)('on the dashboard of a guarded Tocsin', () => 
     await page.getByTestId('alert-row').nth(1).waitFor();
     expect(loads).toBe(1);
   });
+
+  it('the merge is taken back, and both go on by themselves', async () => {
+    await page.getByRole('button', { name: 'Take the merge of INC-2 back' }).click();
+    await page.getByText('INC-2 goes on by itself').waitFor();
+    await page.getByTestId('alert-row').nth(1).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Incidents', exact: true }).first().click();
+    await page.getByTestId('incident-row').nth(1).waitFor();
+  });
+
+  it('a value of a body is picked for a field, the alert appears, and the mapping is saved', async () => {
+    await page.getByRole('link', { name: 'Integrations', exact: true }).first().click();
+    await page.getByRole('link', { name: 'Add integration' }).click();
+    await page.getByRole('link', { name: /^Generic JSON/ }).click();
+    await page.getByRole('button', { name: 'Create and show what to paste' }).click();
+    await page.getByRole('link', { name: 'Map its fields…' }).click();
+    await page
+      .getByRole('textbox', { name: 'Body as JSON' })
+      .fill('{"check":{"name":"Disk is full"},"state":"CRITICAL"}');
+    await page.getByText('Pick', { exact: true }).click();
+    await page.getByRole('textbox', { name: 'Title', exact: true }).focus();
+    await page.getByRole('button', { name: '"Disk is full"' }).click();
+    await page.getByTestId('mapped-alert').getByRole('heading', { name: 'Disk is full' }).waitFor();
+    await page.getByRole('textbox', { name: 'Severity', exact: true }).fill('body.state ++');
+    await page.getByTestId('mapping-errors').getByText('Severity').waitFor();
+    await page.getByRole('textbox', { name: 'Severity', exact: true }).fill('body.state');
+    await page.getByTestId('mapped-alert').getByText('Critical').waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Mapping saved').waitFor();
+  });
 });
 
 async function newPage(running: Browser | null): Promise<Page> {

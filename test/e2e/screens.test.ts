@@ -37,6 +37,7 @@ describe.skipIf(browser === null)('every screen', () => {
       '/analytics',
       '/integrations',
       `/integrations/${integration?.id}`,
+      `/integrations/${integration?.id}/mapping`,
       '/integrations/new',
     ];
   });

@@ -54,9 +54,16 @@ describe.skipIf([prometheusBinary, alertmanagerBinary, amtool].includes(null))('
     await writeFile(config, stringify({ authorization }));
     const add = (...more: readonly string[]): Promise<unknown> =>
       run(amtool ?? '', [
-        ...[`--alertmanager.url=${tocsin.url}`, `--http.config.file=${config}`],
-        ...['alert', 'add', 'DiskFull', 'service=stock', 'env=production', 'severity=critical'],
-        ...['--annotation=summary=The disk of stock is full', ...more],
+        `--alertmanager.url=${tocsin.url}`,
+        `--http.config.file=${config}`,
+        'alert',
+        'add',
+        'DiskFull',
+        'service=stock',
+        'env=production',
+        'severity=critical',
+        '--annotation=summary=The disk of stock is full',
+        ...more,
       ]);
     const start = new Date(Date.now() - 60_000).toISOString();
     await add(`--start=${start}`);

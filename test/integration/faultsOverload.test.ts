@@ -4,10 +4,10 @@ import { Hints } from '@tocsin/ingest/hints';
 import { createPipeline } from '@tocsin/ingest/pipeline';
 import { receiveRoutes } from '@tocsin/ingest/receive';
 import { createVerifier } from '@tocsin/ingest/verifier';
-import { defaultRules } from '@tocsin/schema/domain/correlate';
 import { createPool, type Pool, type PoolClient } from '@tocsin/schema/postgres/pool';
 import { fastify, type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtInConfiguration } from '../support/builtInConfiguration.js';
 import { alertmanagerBody, type SentAlert } from '../support/alertmanagerBody.js';
 import { addSender } from '../support/product.js';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.js';
@@ -32,7 +32,7 @@ describe('more than can be stored', () => {
       pipeline: true,
       statementTimeoutMs: 1_000,
     });
-    const deps = { pool: batchPool, rules: defaultRules, hints: new Hints(), now: Date.now };
+    const deps = { pool: batchPool, configuration: () => builtInConfiguration, hints: new Hints(), now: Date.now };
     const pipeline = createPipeline(deps);
     app = fastify({ logger: false, forceCloseConnections: true });
     await receiveRoutes(app, { verify: createVerifier(batchPool, Date.now), submit: pipeline.submit, now: Date.now });

@@ -5,6 +5,7 @@ import { mergeIncidents } from '@tocsin/schema/postgres/incidentMerge';
 import { splitIncident } from '@tocsin/schema/postgres/incidentSplit';
 import { createWake } from '@tocsin/schema/runtime/wake';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtInConfiguration } from '../support/builtInConfiguration.js';
 import { alertmanagerBody } from '../support/alertmanagerBody.js';
 import { startIngest, type IngestHarness } from '../support/ingestHarness.js';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.js';
@@ -72,7 +73,16 @@ describe('merging and splitting', () => {
     let now = Date.now();
     const timers = createTimerWorker({
       pool: database.pool,
-      jobs: new Map([['incident.autoResolve', autoResolveJob(database.pool, () => now, 30)]]),
+      jobs: new Map([
+        [
+          'incident.autoResolve',
+          autoResolveJob(
+            database.pool,
+            () => now,
+            () => builtInConfiguration,
+          ),
+        ],
+      ]),
       wake: createWake(),
       now: () => now,
       onError: (error) => {
@@ -86,7 +96,7 @@ describe('merging and splitting', () => {
     };
     await timers.runDue();
     expect(await phase()).toBe('detected');
-    now += 31_000;
+    now += 121_000;
     await timers.runDue();
     expect(await phase()).toBe('resolved');
   });

@@ -1,3 +1,4 @@
+import type { Explanation } from '@tocsin/schema/domain/correlation';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { alertmanagerBody, type SentAlert } from '../support/alertmanagerBody.js';
 import { startIngest, type IngestHarness } from '../support/ingestHarness.js';
@@ -7,7 +8,8 @@ const minute = 60_000;
 const base = Date.parse('2026-03-01T10:00:00Z');
 const at = (minutes: number): string => new Date(base + minutes * minute).toISOString();
 const alert = (name: string, service: string, from: number, to?: number, severity = 'warning'): SentAlert => ({
-  labels: { alertname: name, service, env: 'production', severity },
+  // Each test's services in a place of their own: what begins at one time in one place may belong together.
+  labels: { alertname: name, service, env: `site of ${service.replace(/\d/, '')}`, severity },
   annotations: { summary: `${name} on ${service}` },
   startsAt: at(from),
   ...(to === undefined ? {} : { endsAt: at(to) }),
@@ -59,11 +61,15 @@ describe('the way of an alert', () => {
     await send(alert('Slow', 'shop', 0));
     await send(alert('Errors', 'shop', 5, undefined, 'critical'));
     expect(await incidentsOf('shop')).toMatchObject([{ alerts: 2 }]);
-    const [joined] = await rows<{ explanation: { outcome: string; sentence: string } }>(
+    const [joined] = await rows<{ explanation: Explanation }>(
       `select explanation from alert where title like 'Errors%'`,
     );
-    expect(joined?.explanation).toMatchObject({ outcome: 'joined', ruleId: 'default' });
-    expect(joined?.explanation.sentence).toContain('service shop in production');
+    expect(joined?.explanation).toMatchObject({
+      outcome: 'joined',
+      ruleId: 'default',
+      reason: 'sameService',
+      values: { environment: 'site of shop', service: 'shop' },
+    });
     const [incident] = await rows<{ severity: number }>(
       `select severity from incident where services @> array['shop']`,
     );
@@ -94,8 +100,18 @@ describe('the way of an alert', () => {
     await send(alert('Copy', 'queue', 0));
     await send(alert('Copy', 'queue', 0, 5));
     expect(await send(alert('Copy', 'queue', 0))).toMatchObject({ stale: 1, opened: 0 });
-    expect(await send(alert('Early', 'queue', 0, 5))).toMatchObject({ ignored: 1 });
+    expect(await send(alert('Early', 'queue', 0, 5))).toMatchObject({ opened: 1 });
     expect(await send(alert('Early', 'queue', 0))).toMatchObject({ stale: 1, opened: 0 });
+    expect(await send(alert('Early', 'queue', 0, 5))).toMatchObject({ ignored: 1, opened: 0 });
+  });
+
+  it('stores what began and ended between two notifications as an episode that has passed', async () => {
+    expect(await send(alert('Blip', 'passing', 1, 4))).toMatchObject({ opened: 1, resolved: 0 });
+    const stored = await rows<{ lasted: number; incident_id: number | null }>(
+      `select extract(epoch from ends_at - starts_at)::int as lasted, incident_id from alert where service = 'passing'`,
+    );
+    expect(stored).toMatchObject([{ lasted: 180, incident_id: expect.any(Number) }]);
+    expect(await rows(`select 1 from timer where kind = 'incident.autoResolve'`)).not.toEqual([]);
   });
 
   it('closes an episode that ended unseen and opens the next', async () => {

@@ -93,8 +93,12 @@ describe('the secrets of a composed Tocsin', () => {
     const folder = await mkdtemp(join(tmpdir(), 'tocsin-secrets-'));
     try {
       const first = await makeSecrets(folder, { TOCSIN_ADMIN_TOKEN: '' });
-      expect(parseEnv(first['server.env'] ?? '')).toEqual({ TOCSIN_ADMIN_TOKEN: first['admin-token'] });
-      expect(parseEnv(first['ingest.env'] ?? '')).toEqual({ TOCSIN_BOOTSTRAP_SECRET: first['bootstrap-secret'] });
+      const key = { TOCSIN_SECRET_KEY: first['secret-key'] };
+      expect(parseEnv(first['server.env'] ?? '')).toEqual({ TOCSIN_ADMIN_TOKEN: first['admin-token'], ...key });
+      expect(parseEnv(first['ingest.env'] ?? '')).toEqual({
+        TOCSIN_BOOTSTRAP_SECRET: first['bootstrap-secret'],
+        ...key,
+      });
       expect(first['admin-token']).toMatch(/^[0-9a-f]{48}$/);
       expect(first['admin-token']).not.toBe(first['bootstrap-secret']);
       expect(await makeSecrets(folder)).toEqual(first);

@@ -1,12 +1,13 @@
 import { createPipeline } from '@tocsin/ingest/pipeline';
+import type { Configuration } from '@tocsin/ingest/placing';
 import { Hints } from '@tocsin/ingest/hints';
 import { receiveRoutes } from '@tocsin/ingest/receive';
 import { createVerifier } from '@tocsin/ingest/verifier';
-import { defaultRules } from '@tocsin/schema/domain/correlate';
 import type { SourceKind } from '@tocsin/schema/domain/source';
 import { createIntegration } from '@tocsin/schema/postgres/integrationSecret';
 import { createPool, type Pool } from '@tocsin/schema/postgres/pool';
 import { fastify } from 'fastify';
+import { builtInConfiguration } from './builtInConfiguration.js';
 
 export interface IngestHarness {
   readonly url: string;
@@ -24,7 +25,12 @@ export interface IngestHarness {
 /** The real receiving side of ingest on a free loopback port, on a database of the caller's. */
 export async function startIngest(
   database: { readonly url: string; readonly pool: Pool },
-  options: { readonly source?: SourceKind; readonly now?: () => number; readonly secret?: string } = {},
+  options: {
+    readonly source?: SourceKind;
+    readonly now?: () => number;
+    readonly secret?: string;
+    readonly configuration?: () => Configuration;
+  } = {},
 ): Promise<IngestHarness> {
   const now = options.now ?? Date.now;
   const batchPool = createPool({
@@ -33,7 +39,12 @@ export async function startIngest(
     max: 2,
     pipeline: true,
   });
-  const pipeline = createPipeline({ pool: batchPool, rules: defaultRules, hints: new Hints(), now });
+  const pipeline = createPipeline({
+    pool: batchPool,
+    configuration: options.configuration ?? (() => builtInConfiguration),
+    hints: new Hints(),
+    now,
+  });
   const { id, secret } = await createIntegration(database.pool, {
     name: `test ${options.source ?? 'alertmanager'}`,
     source: options.source ?? 'alertmanager',

@@ -4,6 +4,7 @@ import type { SourceKind, StaleAction } from '@tocsin/schema/domain/source';
 import { createIntegration } from '@tocsin/schema/postgres/integrationSecret';
 import { createPool, type Pool } from '@tocsin/schema/postgres/pool';
 import { healthRoutes } from '@tocsin/schema/runtime/health';
+import type { Sealer } from '@tocsin/schema/runtime/sealer';
 import { createHttpApp } from '@tocsin/schema/runtime/httpApp';
 import { createApi, type Api } from '@tocsin/server/api';
 import { pino } from 'pino';
@@ -36,6 +37,8 @@ export interface ProductOptions {
   readonly clickhouse?: ClickHouse;
   readonly now?: () => number;
   readonly quietPeriodSeconds?: number;
+  /** Keeps signing secrets. @default null: they are refused */
+  readonly sealer?: Sealer | null;
   /** False: timers and the relay run only when the test says so. @default true */
   readonly isStarted?: boolean;
 }
@@ -58,6 +61,7 @@ export async function startProduct(databaseUrl: string, options: ProductOptions 
     logger,
     ...(options.now && { now: options.now }),
     ...(options.quietPeriodSeconds !== undefined && { quietPeriodSeconds: options.quietPeriodSeconds }),
+    sealer: options.sealer ?? null,
   });
   const app = createHttpApp(logger);
   const api = await createApi({
@@ -70,6 +74,7 @@ export async function startProduct(databaseUrl: string, options: ProductOptions 
     version: '0.0.0',
     logger,
     relayLagSeconds: ingest.relayLagSeconds,
+    sealer: options.sealer ?? null,
     isProduction: false,
   });
   healthRoutes(app, { pool, scrape: () => Promise.resolve('') });

@@ -13,7 +13,7 @@ import {
   staleRules,
   type StaleAlert,
 } from '@tocsin/schema/postgres/staleAlerts';
-import { addTimers, completeTimer, type NewTimer } from '@tocsin/schema/postgres/timer';
+import { addTimers, quietPeriodBegins, completeTimer, type NewTimer } from '@tocsin/schema/postgres/timer';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import type { Job } from '../timers.js';
 
@@ -29,7 +29,7 @@ export function firstSweep(now: number): NewTimer {
 }
 
 /** What a sender stopped mentioning becomes stale, visibly, and then follows the integration's rule. */
-export function staleSweepJob(pool: Pool, now: () => number, quietPeriodSeconds: number): Job {
+export function staleSweepJob(pool: Pool, now: () => number): Job {
   return async (timer) => {
     for (const rule of await staleRules(pool)) {
       const before = now() - rule.staleAfterSeconds * 1_000;
@@ -45,7 +45,7 @@ export function staleSweepJob(pool: Pool, now: () => number, quietPeriodSeconds:
           const ids = found.map((alert) => alert.id);
           const stale = await findStaleAlerts(db, rule.id, before, ids);
           if (rule.action === 'keep') await keep(db, stale, now());
-          else await resolve(db, stale, now(), quietPeriodSeconds);
+          else await resolveAsStale(db, stale, now());
         });
       }
     }
@@ -66,12 +66,8 @@ async function keep(db: Queryable, alerts: readonly StaleAlert[], now: number): 
   );
 }
 
-async function resolve(
-  db: Queryable,
-  alerts: readonly StaleAlert[],
-  now: number,
-  quietPeriodSeconds: number,
-): Promise<void> {
+/** Ends alerts that their sender has no more, at the time they were last heard of, and lets their incidents calm down. */
+export async function resolveAsStale(db: Queryable, alerts: readonly StaleAlert[], now: number): Promise<void> {
   const incidentIds = [...new Set(alerts.map((alert) => alert.incidentId).filter((id) => id !== null))];
   const incidents = await lockIncidents(db, incidentIds);
   await resolveStale(
@@ -86,8 +82,7 @@ async function resolve(
   await updateIncidents(db, [...incidents.values()]);
   for (const [id, { incident }] of incidents) {
     if (!isOpenPhase(incident.phase) || (await firingCount(db, id)) > 0) continue;
-    const dueAt = now + quietPeriodSeconds * 1_000;
-    await addTimers(db, [{ kind: 'incident.autoResolve', key: String(id), dueAt, data: { endedAt: now } }]);
+    await addTimers(db, [quietPeriodBegins(id, now)]);
   }
 }
 

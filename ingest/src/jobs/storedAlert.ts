@@ -1,7 +1,7 @@
 import type { AlertStatus, Labels, NormalisedAlert } from '@tocsin/schema/domain/alert';
 import { severities } from '@tocsin/schema/domain/severity';
 import { z } from 'zod';
-import { isRecord } from '../fields.js';
+import { isRecord } from '@tocsin/schema/domain/fields';
 
 const text = z.string().nullable();
 const instant = z.number().nullable();

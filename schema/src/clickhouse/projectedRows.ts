@@ -12,8 +12,11 @@ export function projectEvents(events: readonly LogEvent[]): ProjectedRows {
   const rows = { alert_received: [] as object[], alert_event: [] as object[], incident_event: [] as object[] };
   for (const event of events) {
     if (event.kind === 'alerts.received') rows.alert_received.push(...receivedRows(event));
+    // Changes are looked up in Postgres, a few at a time: no number is made of them.
+    else if (event.kind === 'change.received') continue;
     else if (event.kind.startsWith('alert.')) rows.alert_event.push(alertRow(event));
-    else rows.incident_event.push(incidentRow(event));
+    // Edits of the configuration stand in the log alone.
+    else if (event.kind.startsWith('incident.')) rows.incident_event.push(incidentRow(event));
   }
   return rows;
 }

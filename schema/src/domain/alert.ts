@@ -8,6 +8,15 @@ export interface AlertLink {
   readonly url: string;
 }
 
+/** One of the sender's own alerts that together are one condition, as a delivery stated it. Times are epoch milliseconds. */
+export interface AlertPart {
+  /** The sender's. */
+  readonly fingerprint: string;
+  readonly status: AlertStatus;
+  readonly startsAt: number | null;
+  readonly endsAt: number | null;
+}
+
 /**
  * One alert as a sender stated it, in our words. Times are epoch milliseconds.
  * `startsAt` is null where the sender gave none: the time of receipt stands in, and never counts as a new episode.
@@ -35,9 +44,15 @@ export interface NormalisedAlert {
   readonly traceId: string | null;
   /** The sender's own grouping key, e.g. Alertmanager's `groupKey`. */
   readonly groupKey: string | null;
+  /** Where several of the sender's alerts are one condition, such as two thresholds of one series: each of them. */
+  readonly parts?: readonly AlertPart[];
   /** A test notification: shown on the integration's page, opens nothing. */
   readonly isTest: boolean;
 }
+
+/** Why a sender's own list no longer shows an alert as firing. `missing`: no longer there, and no end was told. */
+export const vanishReasons = ['silenced', 'inhibited', 'missing'] as const;
+export type VanishReason = (typeof vanishReasons)[number];
 
 export type ResolveReason = 'sender' | 'stale' | 'superseded' | 'person';
 

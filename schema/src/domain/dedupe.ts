@@ -1,4 +1,6 @@
 import type { NormalisedAlert } from './alert.js';
+import { foldPartsArrival, latest } from './dedupeFold.js';
+import { sameEpisodeToleranceMs, type EpisodePart } from './dedupeParts.js';
 import type { Severity } from './severity.js';
 
 /** The open episode of a fingerprint, as far as deduplication looks at it. Times are epoch milliseconds. */
@@ -8,6 +10,8 @@ export interface OpenEpisode {
   readonly startsAtIsSent: boolean;
   readonly severity: Severity;
   readonly materialHash: string;
+  /** The sender's own alerts of which it consists, with what has ended of them; absent where the sender has one for it. */
+  readonly parts?: readonly EpisodePart[];
 }
 
 export interface FingerprintState {
@@ -20,7 +24,7 @@ export const unknownFingerprint: FingerprintState = { open: null, lastEndedAt: n
 
 /** What arrived, with the time of its receipt and the hash of what counts as a change. */
 export interface Arrival {
-  readonly alert: Pick<NormalisedAlert, 'status' | 'severity' | 'startsAt' | 'endsAt'>;
+  readonly alert: Pick<NormalisedAlert, 'status' | 'severity' | 'startsAt' | 'endsAt' | 'parts'>;
   readonly receivedAt: number;
   readonly materialHash: string;
 }
@@ -36,8 +40,63 @@ export type DedupeDecision =
   /** Nothing is open; the end is remembered, so that a late copy of the start opens nothing. */
   | { readonly outcome: 'ignored'; readonly endsAt: number };
 
-/** Replicas evaluate at different instants: starts that differ by up to two one-minute intervals are one episode. */
-export const sameEpisodeToleranceMs = 120_000;
+export { sameEpisodeToleranceMs } from './dedupeParts.js';
+
+/** What an arrival means, and the state after it. */
+export interface Folded {
+  readonly decision:
+    | DedupeDecision
+    /** It began and ended between two notifications: an episode that opens and closes at once. */
+    | {
+        readonly outcome: 'passed';
+        readonly startsAt: number;
+        readonly endsAt: number;
+        readonly parts: readonly EpisodePart[] | null;
+        /** When the open episode of before ended unseen; null where none was open. */
+        readonly supersedes: number | null;
+      };
+  readonly state: FingerprintState;
+  /** The parts of the episode that ended (resolved, superseded), to be stored with it; else null. */
+  readonly endedParts: readonly EpisodePart[] | null;
+}
+
+/** The table of the domain, row by row, with the state folded. Pure. */
+export function foldArrival(state: FingerprintState, arrival: Arrival): Folded {
+  const { parts } = arrival.alert;
+  if (parts !== undefined && (state.open === null || state.open.parts !== undefined)) {
+    return foldPartsArrival(state, arrival, parts);
+  }
+  const { open } = state;
+  const { status, startsAt: start, endsAt: sentEnd } = arrival.alert;
+  if (
+    status === 'resolved' &&
+    open?.startsAtIsSent &&
+    start !== null &&
+    start > open.startsAt + sameEpisodeToleranceMs
+  ) {
+    // The end of a later episode, whose start was never told: the open one ended before it.
+    const endsAt = Math.max(sentEnd ?? arrival.receivedAt, start);
+    return {
+      decision: { outcome: 'passed', startsAt: start, endsAt, parts: null, supersedes: start },
+      state: { open: null, lastEndedAt: latest(state.lastEndedAt, endsAt) },
+      endedParts: null,
+    };
+  }
+  const decision = dedupe(state, arrival);
+  if (decision.outcome === 'ignored') {
+    const { startsAt } = arrival.alert;
+    const isNews = startsAt !== null && (state.lastEndedAt === null || startsAt > state.lastEndedAt);
+    if (isNews && decision.endsAt >= startsAt) {
+      const { endsAt } = decision;
+      return {
+        decision: { outcome: 'passed', startsAt, endsAt, parts: null, supersedes: null },
+        state: applyDedupe(state, arrival, decision),
+        endedParts: null,
+      };
+    }
+  }
+  return { decision, state: applyDedupe(state, arrival, decision), endedParts: null };
+}
 
 /**
  * What an arrival means for the open episode of its fingerprint: the table of the domain, row by row.
@@ -98,10 +157,6 @@ export function applyDedupe(state: FingerprintState, arrival: Arrival, decision:
     case 'stale':
       return state;
   }
-}
-
-function latest(a: number | null, b: number | null): number | null {
-  return a === null ? b : b === null ? a : Math.max(a, b);
 }
 
 /** What counts as a change, as text to be hashed: the severity and every annotation that is not volatile. */

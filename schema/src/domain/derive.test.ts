@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deriveFields, deriveTraceId } from './derive.js';
+import { environmentKey } from './deriveEnvironment.js';
 
 const plain = { labelAliases: [], environment: null };
 const service = (labels: Record<string, string>) => deriveFields(labels, plain).service;
@@ -20,6 +21,14 @@ describe('the service of an alert', () => {
     ['exported_service before service', { exported_service: 'ledger', service: 'blackbox' }, 'ledger'],
     ['service before job', { service: 'ledger', job: 'other' }, 'ledger'],
     ['job last', { job: 'ledger', instance: '10.0.0.4:9100' }, 'ledger'],
+    ['the name in a job of an operator', { job: 'shop/ledger' }, 'ledger'],
+    ['the workload of a pod with another hash', { pod: 'ledger-6ng4wr2tw-fbfdl' }, 'ledger'],
+    ['the target of an exporter', { job: 'postgres-exporter', instance: 'ledger-db-0.data:9187' }, 'ledger-db'],
+    ['the target of a probe', { job: 'blackbox', instance: 'https://ledger.shop.example/healthz' }, 'ledger'],
+    ['the set of a volume', { persistentvolumeclaim: 'data-ledger-db-1', job: 'kubelet' }, 'ledger-db'],
+    ['the cron job of a job', { job_name: 'ledger-29460378', job: 'kube-state-metrics' }, 'ledger'],
+    ['the consumer of a group', { consumergroup: 'ledger-cg', job: 'kafka-exporter' }, 'ledger'],
+    ['what a certificate secures', { name: 'ledger-tls', job: 'cert-manager' }, 'ledger'],
     ['the exporter itself where it is the workload', { deployment: 'kube-state-metrics' }, 'kube-state-metrics'],
   ])('is %s', (_, labels, expected) => {
     expect(service(labels)).toBe(expected);
@@ -54,7 +63,7 @@ describe('the service of an alert', () => {
       environment: 'production',
     };
     const labels = { component_id: 'ledger', 'service.name': 'other', stage: 'canary', env: 'x' };
-    expect(deriveFields(labels, integration)).toEqual({ service: 'ledger', environment: 'canary' });
+    expect(deriveFields(labels, integration)).toMatchObject({ service: 'ledger', environment: 'canary' });
   });
 
   test('fits an index row', () => {
@@ -69,6 +78,11 @@ describe('the environment of an alert', () => {
     [{ exported_environment: 'b', environment: 'c' }, 'b'],
     [{ env: 'c' }, 'c'],
     [{ cluster: 'c' }, null],
+    [{ cluster: 'shop-prod' }, 'production'],
+    [{ cluster: 'eks-stg-2', namespace: 'prod' }, 'staging'],
+    [{ namespace: 'ledger-dev' }, 'development'],
+    [{ cluster: 'prod-of-staging' }, null],
+    [{ cluster: 'products' }, null],
   ])('of %j is %s', (labels, expected) => {
     expect(environment({ ...labels })).toBe(expected);
   });
@@ -76,6 +90,34 @@ describe('the environment of an alert', () => {
   test('is the default of the integration where no label names one', () => {
     expect(deriveFields({ alertname: 'X' }, { ...plain, environment: 'staging' }).environment).toBe('staging');
   });
+});
+
+describe('other fields of an alert', () => {
+  const fields = (labels: Record<string, string>) => deriveFields(labels, plain);
+
+  test('are the machine by its name, or by the target of its exporter', () => {
+    expect(fields({ node: 'worker-3', instance: '10.0.0.3:10250', job: 'kubelet' }).host).toBe('worker-3');
+    expect(fields({ instance: '10.0.0.3:9100', job: 'node-exporter' })).toMatchObject({
+      host: '10.0.0.3',
+      service: null,
+    });
+    expect(fields({ instance: '10.0.0.3:8080', job: 'ledger' }).host).toBeNull();
+  });
+
+  test('are namespace, cluster and zone', () => {
+    const labels = {
+      exported_namespace: 'shop',
+      namespace: 'monitoring',
+      cluster: 'c',
+      'cloud.availability_zone': 'a',
+    };
+    expect(fields(labels)).toMatchObject({ namespace: 'shop', cluster: 'c', zone: 'a' });
+  });
+});
+
+test('environments are compared by what they mean', () => {
+  expect(['prod', ' Production', 'PRD'].map(environmentKey)).toEqual(['production', 'production', 'production']);
+  expect(['production-eu', '', null].map(environmentKey)).toEqual(['production-eu', null, null]);
 });
 
 test('a label named __proto__ derives nothing and breaks nothing', () => {

@@ -2,6 +2,16 @@
 export type DomainError =
   | { readonly code: 'NOT_FOUND'; readonly message: string }
   | { readonly code: 'INVALID_INPUT'; readonly message: string; readonly field: string }
+  | {
+      readonly code: 'EXPRESSION_INVALID';
+      readonly message: string;
+      /** E.g. `rules[2].match`. */
+      readonly field: string;
+      /** UTF-16 units from 0; line and column count from 1. */
+      readonly position: number;
+      readonly line: number;
+      readonly column: number;
+    }
   | { readonly code: 'CONFLICT'; readonly message: string; readonly currentVersion: number }
   | { readonly code: 'INVALID_TRANSITION'; readonly message: string; readonly phase: string; readonly command: string };
 

@@ -1,7 +1,8 @@
 import type { Explanation } from './correlation.js';
 import type { Severity } from './severity.js';
 import type { IncidentPhase, DismissReason } from './incident.js';
-import type { ResolveReason } from './alert.js';
+import type { ResolveReason, VanishReason } from './alert.js';
+import type { MaintenanceDefinition } from './maintenance.js';
 
 export type Actor =
   | { readonly kind: 'system'; readonly name: string }
@@ -21,6 +22,7 @@ export interface ReceivedCount {
 
 export const receivedOutcomes = [
   'opened',
+  'suppressed',
   'repeated',
   'changed',
   'superseded',
@@ -35,12 +37,26 @@ export type ReceivedOutcome = (typeof receivedOutcomes)[number];
 /** The log's vocabulary: kind → the shape of its `data`. */
 export interface EventData {
   'alerts.received': { readonly counts: readonly ReceivedCount[] };
+  /** A deploy or another change was told; it belongs to no incident until somebody looks for causes. */
+  'change.received': {
+    readonly changeId: number;
+    readonly title: string;
+    readonly service: string | null;
+    readonly environment: string | null;
+  };
   'alert.opened': {
     readonly title: string;
     readonly severity: Severity;
     readonly service: string | null;
     readonly environment: string | null;
     readonly startsAt: number;
+    /**
+     * How it came to the incident of the event; the alert's explanation says why. Missing in events of older versions,
+     * where `incident.alertJoined` beside it told.
+     */
+    readonly outcome?: Explanation['outcome'];
+    readonly ruleId?: string;
+    readonly ruleVersion?: number;
   };
   'alert.changed': {
     readonly severity?: { readonly from: Severity; readonly to: Severity };
@@ -49,7 +65,16 @@ export interface EventData {
   'alert.resolved': { readonly endsAt: number; readonly reason: ResolveReason };
   'alert.superseded': { readonly endsAt: number };
   'alert.stale': { readonly lastReceivedAt: number };
+  /** Its sender's own list shows it no longer, or as kept quiet there. */
+  'alert.vanished': { readonly reason: VanishReason };
+  /** Its sender's own list shows it again. */
+  'alert.reappeared': Record<never, never>;
+  /** A maintenance window or a silence keeps it quiet from now on. */
+  'alert.suppressed': { readonly windowId: number; readonly name: string; readonly until: number };
+  /** Nothing keeps it quiet any more, and it still fires. */
+  'alert.surfaced': { readonly windowId: number; readonly name: string };
   'incident.opened': { readonly title: string; readonly severity: Severity; readonly explanation?: Explanation };
+  /** By a person's move; an alert that correlation placed says so in `alert.opened`. */
   'incident.alertJoined': { readonly explanation: Explanation };
   'incident.alertLeft': { readonly toIncidentId: number };
   'incident.acknowledged': Record<never, never>;
@@ -70,6 +95,28 @@ export interface EventData {
   'incident.unmerged': { readonly fromIncidentId: number };
   /** On the incident that it leaves. */
   'incident.released': { readonly incidentId: number; readonly alertCount: number };
+  'maintenance.created': {
+    readonly windowId: number;
+    readonly version: number;
+    readonly definition: MaintenanceDefinition;
+  };
+  'maintenance.changed': {
+    readonly windowId: number;
+    readonly version: number;
+    readonly from: MaintenanceDefinition;
+    readonly to: MaintenanceDefinition;
+  };
+  'maintenance.ended': { readonly windowId: number; readonly version: number; readonly name: string };
+  /** `names` are the first fifty. */
+  'configuration.servicesChanged': {
+    readonly version: number;
+    readonly added: number;
+    readonly changed: number;
+    readonly removed: number;
+    readonly names: readonly string[];
+  };
+  /** The rules have another version. Before the first there is version 0, without rules. */
+  'configuration.rulesSaved': { readonly before: number; readonly after: number; readonly comment: string | null };
 }
 export type EventKind = keyof EventData;
 

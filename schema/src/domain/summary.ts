@@ -12,7 +12,7 @@ export interface SummaryContext {
 export function summarise(event: LogEvent, context: SummaryContext): string {
   const who = event.actor.name;
   const isPerson = event.actor.kind === 'person';
-  const alert = context.alert === null ? 'An alert' : `${context.alert.title} (${context.alert.severity})`;
+  const alert = alertOf(context);
   switch (event.kind) {
     case 'alerts.received':
       return `${total(event.data.counts)} received`;
@@ -28,6 +28,38 @@ export function summarise(event: LogEvent, context: SummaryContext): string {
       return `${alert} had ended unseen: the same condition fired again`;
     case 'alert.stale':
       return `${alert} went stale: its sender no longer mentions it`;
+    case 'alert.suppressed':
+      return `${alert} is kept quiet by “${event.data.name}”`;
+    case 'alert.surfaced':
+      return `${alert} still fires and is no longer kept quiet by “${event.data.name}”`;
+    case 'alert.vanished':
+      return `${alert} ${vanishedWhy[event.data.reason]}`;
+    case 'alert.reappeared':
+      return `${alert} is firing at its sender again`;
+    case 'change.received':
+      return `${event.data.title}${at(event.data.service, event.data.environment)}`;
+    case 'maintenance.created':
+      return `${who} planned the ${quiet(event.data.definition)}`;
+    case 'maintenance.changed':
+      return `${who} changed the ${quiet(event.data.to)}`;
+    case 'maintenance.ended':
+      return isPerson ? `${who} ended “${event.data.name}”` : `“${event.data.name}” is over`;
+    case 'configuration.rulesSaved':
+      return `${who} saved version ${event.data.after} of the rules`;
+    case 'configuration.servicesChanged':
+      return `${who} changed the service catalogue: ${event.data.added} added, ${event.data.changed} changed, ${event.data.removed} removed`;
+    default:
+      return summariseIncident(event, context);
+  }
+}
+
+type IncidentEvent = Extract<LogEvent, { readonly kind: `incident.${string}` }>;
+
+function summariseIncident(event: IncidentEvent, context: SummaryContext): string {
+  const who = event.actor.name;
+  const isPerson = event.actor.kind === 'person';
+  const alert = alertOf(context);
+  switch (event.kind) {
     case 'incident.opened':
       return isPerson
         ? `${who} reported the incident (${event.data.severity})`
@@ -69,12 +101,26 @@ export function summarise(event: LogEvent, context: SummaryContext): string {
   }
 }
 
+function quiet({ kind, name }: { readonly kind: 'window' | 'silence'; readonly name: string }): string {
+  return `${kind === 'silence' ? 'silence' : 'maintenance window'} “${name}”`;
+}
+
 const resolvedWhy = {
   sender: '',
   stale: ': its sender stopped mentioning it',
   superseded: ': the same condition fired again',
   person: ' by hand',
 } as const;
+
+const vanishedWhy = {
+  silenced: 'is silenced at its sender',
+  inhibited: 'is inhibited at its sender',
+  missing: 'is no longer among the alerts of its sender, which told no end',
+} as const;
+
+function alertOf({ alert }: SummaryContext): string {
+  return alert === null ? 'An alert' : `${alert.title} (${alert.severity})`;
+}
 
 function titleOf({ alert }: SummaryContext): string {
   return alert === null ? 'An alert' : alert.title;

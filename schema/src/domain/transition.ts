@@ -1,8 +1,11 @@
 import type { Explanation } from './correlation.js';
-import type { DomainError } from './errors.js';
-import type { Actor, EventData, EventKind } from './event.js';
+import type { Actor, EventData } from './event.js';
 import { isOpenPhase, type DismissReason, type Incident, type IncidentPhase, type IncidentType } from './incident.js';
 import { isMoreSevere, type Severity } from './severity.js';
+import { mergeInto, unmerge } from './transitionMerge.js';
+import { changed, refused, unchanged, type IncidentEvent, type TransitionResult } from './transitionResult.js';
+
+export type { IncidentEvent, TransitionResult } from './transitionResult.js';
 
 /** What a person reports. `impactStartedAt` is epoch milliseconds. */
 export interface IncidentReport {
@@ -35,13 +38,6 @@ export type IncidentCommand =
   | { readonly type: 'fireAgain'; readonly explanation: Explanation }
   /** An alert of this severity is part of it now. */
   | { readonly type: 'alertSeverity'; readonly severity: Severity };
-
-/** An event of the incident, still without the ids and times that its writer knows. */
-export type IncidentEvent = { [K in EventKind]: { readonly kind: K; readonly data: EventData[K] } }[EventKind];
-
-export type TransitionResult =
-  | { readonly ok: true; readonly incident: Incident; readonly events: readonly IncidentEvent[] }
-  | { readonly ok: false; readonly error: DomainError };
 
 /**
  * The only way an incident's phase and people's decisions change. Pure and exhaustive; the caller writes the row and
@@ -193,38 +189,6 @@ function dismiss(incident: Incident, reason: DismissReason, comment: string | nu
   });
 }
 
-function mergeInto(incident: Incident, target: number, now: number): TransitionResult {
-  if (incident.id === target) {
-    const message = 'An incident cannot be merged into itself: choose another target.';
-    return { ok: false, error: { code: 'INVALID_INPUT', message, field: 'into' } };
-  }
-  if (!isOpenPhase(incident.phase) && incident.phase !== 'resolved') {
-    return refused(incident, 'merge', 'only open and resolved incidents can be merged');
-  }
-  return changed(incident, { phase: 'merged', mergedInto: target }, now, {
-    kind: 'incident.merged',
-    data: { intoIncidentId: target },
-  });
-}
-
-/** The phase it had when it was merged follows from its times: merging changes none of them. */
-function unmerge(incident: Incident, now: number): TransitionResult {
-  const { mergedInto } = incident;
-  if (mergedInto === null) return refused(incident, 'unmerge', 'it was not merged');
-  const phase =
-    incident.resolvedAt !== null
-      ? 'resolved'
-      : incident.acknowledgedAt === null || incident.acknowledgedSeverity === null
-        ? 'detected'
-        : incident.mitigatedAt === null
-          ? 'acknowledged'
-          : 'mitigated';
-  return changed(incident, { phase, mergedInto: null }, now, {
-    kind: 'incident.unmerged',
-    data: { fromIncidentId: mergedInto },
-  });
-}
-
 /** What a person set stays; a rise above what somebody acknowledged takes the acknowledgement back and says so. */
 function alertSeverity(incident: Incident, severity: Severity, now: number): TransitionResult {
   const events: IncidentEvent[] = [];
@@ -244,23 +208,4 @@ function alertSeverity(incident: Incident, severity: Severity, now: number): Tra
 
 function hasEnded(incident: Incident): boolean {
   return incident.phase === 'merged' || incident.phase === 'dismissed' || incident.phase === 'closed';
-}
-
-function changed(
-  incident: Incident,
-  fields: Partial<Incident>,
-  now: number,
-  ...events: readonly IncidentEvent[]
-): TransitionResult {
-  const updatedAt = Math.max(now, incident.updatedAt);
-  return { ok: true, incident: { ...incident, version: incident.version + 1, ...fields, updatedAt }, events };
-}
-
-function unchanged(incident: Incident): TransitionResult {
-  return { ok: true, incident, events: [] };
-}
-
-function refused(incident: Incident, command: string, hint: string): TransitionResult {
-  const message = `INC-${incident.id} is ${incident.phase}: you cannot ${command} it; ${hint}.`;
-  return { ok: false, error: { code: 'INVALID_TRANSITION', message, phase: incident.phase, command } };
 }

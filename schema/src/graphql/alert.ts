@@ -14,6 +14,16 @@ import { IncidentObject } from './incident.js';
 import { IntegrationObject } from './integration.js';
 import { Cursor, DateTime } from './scalars.js';
 
+@ObjectType('SenderAlert', { ...plain, description: "One of the sender's own alerts." })
+export class SenderAlertObject {
+  @Field(() => String)
+  readonly fingerprint!: string;
+  @Field(() => DateTime)
+  readonly startsAt!: number;
+  @Field(() => DateTime, optional)
+  readonly endsAt!: number | null;
+}
+
 @ObjectType('Alert', plain)
 export class AlertObject {
   @Field(() => ID)
@@ -66,6 +76,11 @@ export class AlertObject {
   readonly incident!: IncidentObject | null;
   @Field(() => ExplanationObject, optional)
   readonly explanation!: ExplanationObject | null;
+  @Field(() => [SenderAlertObject], {
+    description:
+      "The sender's own alerts of which it consists: two thresholds of one series are one condition to us. One where the sender has one for it.",
+  })
+  readonly senderAlerts!: readonly SenderAlertObject[];
 }
 
 @ObjectType('AlertEdge', plain)

@@ -58,13 +58,21 @@ export class ActorObject {
   readonly name!: string;
 }
 
+@ObjectType('RuleFailure', { ...plain, description: 'A rule could not be evaluated on an alert.' })
+export class RuleFailureObject {
+  @Field(() => String)
+  readonly ruleId!: string;
+  @Field(() => String)
+  readonly message!: string;
+}
+
 @ObjectType('Explanation', { ...plain, description: 'Why an alert belongs to its incident.' })
 export class ExplanationObject {
   @Field(() => String)
   readonly ruleId!: string;
   @Field(() => Int)
   readonly ruleVersion!: number;
-  @Field(() => String, { description: 'opened, joined, reopened, split, moved or merged' })
+  @Field(() => String, { description: 'opened, joined, reopened, split, moved, merged or heldBack' })
   readonly outcome!: string;
   @Field(() => String, { description: 'The correlation key, e.g. env=production service=checkout.' })
   readonly key!: string;
@@ -74,6 +82,10 @@ export class ExplanationObject {
   readonly windowSeconds!: number;
   @Field(() => String, { description: 'The whole decision as one English sentence.' })
   readonly sentence!: string;
+  @Field(() => [String], { description: "Services from the alert's to the incident's, where topology joined them." })
+  readonly path!: readonly string[];
+  @Field(() => [RuleFailureObject], { description: 'Rules that failed on the alert, and were skipped.' })
+  readonly failures!: readonly RuleFailureObject[];
 }
 
 @ObjectType('FacetValue', plain)

@@ -1,7 +1,11 @@
 import './metadata.js';
 import { GraphQLEnumType } from 'graphql';
 import { registerEnumType } from 'type-graphql';
+import { vanishReasons } from '../domain/alert.js';
 import { dismissReasons, incidentPhases, incidentTypes } from '../domain/incident.js';
+import { backtestDifferenceKinds, backtestStates } from '../domain/ruleBacktest.js';
+import { notifyModes, onMissingLabels, resolveModes } from '../domain/ruleInput.js';
+import { maintenanceKinds, maintenanceStates } from '../domain/maintenance.js';
 import { severities } from '../domain/severity.js';
 import { kpiDimensions, kpiMetrics } from '../domain/kpi.js';
 import { sourceKinds } from '../domain/source.js';
@@ -40,6 +44,16 @@ export const ActorKindEnum = enumOf('ActorKind', ['system', 'sender', 'person'])
 export const SourceKindEnum = enumOf('SourceKind', sourceKinds);
 export const StaleActionEnum = enumOf('StaleAction', ['keep', 'resolve']);
 export const ResolveReasonEnum = enumOf('ResolveReason', ['sender', 'stale', 'superseded', 'person']);
+export const ChangeKindEnum = enumOf('ChangeKind', ['added', 'changed', 'removed', 'moved']);
+export const NotifyModeEnum = enumOf('NotifyMode', notifyModes);
+export const OnMissingLabelEnum = enumOf('OnMissingLabel', onMissingLabels);
+export const ResolveModeEnum = enumOf('ResolveMode', resolveModes);
+export const BacktestStateEnum = enumOf('BacktestState', backtestStates);
+export const BacktestDifferenceKindEnum = enumOf('BacktestDifferenceKind', backtestDifferenceKinds);
+export const ProposalKindEnum = enumOf('ProposalKind', ['threshold', 'hold', 'silence']);
+export const MaintenanceKindEnum = enumOf('MaintenanceKind', maintenanceKinds);
+export const MaintenanceStateEnum = enumOf('MaintenanceState', maintenanceStates);
+export const VanishReasonEnum = enumOf('VanishReason', vanishReasons);
 export const EventKindEnum = enumOf('EventKind', eventKinds);
 
 export const errorCodes = [
@@ -47,6 +61,7 @@ export const errorCodes = [
   'FORBIDDEN',
   'NOT_FOUND',
   'INVALID_INPUT',
+  'EXPRESSION_INVALID',
   'CONFLICT',
   'INVALID_TRANSITION',
   'CURSOR_EXPIRED',
@@ -60,6 +75,8 @@ export type ErrorCode = (typeof errorCodes)[number];
 const errorCodeDescriptions: Readonly<Partial<Record<ErrorCode, string>>> = {
   UNAUTHENTICATED: 'No or wrong admin token.',
   INVALID_INPUT: 'An argument is wrong; `extensions.field` names it.',
+  EXPRESSION_INVALID:
+    'An expression cannot be compiled; `extensions` hold its `field`, `position`, `line` and `column`, and the message why.',
   CONFLICT: 'Somebody changed the incident meanwhile: reload and decide again.',
   INVALID_TRANSITION: "The incident's phase does not allow this command.",
   CURSOR_EXPIRED: "The cursor is older than the log's retention: refetch.",

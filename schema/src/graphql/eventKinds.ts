@@ -1,7 +1,7 @@
 import type { EventKind } from '../domain/event.js';
 
-/** What of the log the API shows as events; `alerts.received` is bookkeeping and shows as deliveries. */
-export type ShownEventKind = Exclude<EventKind, 'alerts.received'>;
+/** What of the log the API shows as events; `alerts.received` shows as deliveries, `change.received` as changes of an incident. */
+export type ShownEventKind = Exclude<EventKind, 'alerts.received' | 'change.received'>;
 
 /** A record, so that the compiler misses a kind that was forgotten. */
 const shown: Readonly<Record<ShownEventKind, true>> = {
@@ -10,6 +10,10 @@ const shown: Readonly<Record<ShownEventKind, true>> = {
   'alert.resolved': true,
   'alert.superseded': true,
   'alert.stale': true,
+  'alert.vanished': true,
+  'alert.reappeared': true,
+  'alert.suppressed': true,
+  'alert.surfaced': true,
   'incident.opened': true,
   'incident.alertJoined': true,
   'incident.alertLeft': true,
@@ -27,6 +31,11 @@ const shown: Readonly<Record<ShownEventKind, true>> = {
   'incident.absorbed': true,
   'incident.unmerged': true,
   'incident.released': true,
+  'maintenance.created': true,
+  'maintenance.changed': true,
+  'maintenance.ended': true,
+  'configuration.servicesChanged': true,
+  'configuration.rulesSaved': true,
 };
 
 export const eventKinds: readonly string[] = Object.keys(shown);

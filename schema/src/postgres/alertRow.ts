@@ -1,11 +1,13 @@
 import type { Alert } from '../domain/alert.js';
 import type { Explanation } from '../domain/correlation.js';
+import type { EpisodePart } from '../domain/dedupeParts.js';
 import { severityOfRank } from '../domain/severity.js';
+import type { PersonalExplanation } from './incidentMove.js';
 
 /** The columns of {@link AlertRow}, without an alias. */
 export const alertColumns = `id, integration_id, fingerprint, severity, sender_severity, title, summary, description, service,
   environment, labels, annotations, starts_at, ends_at, resolve_reason, received_at, last_received_at, received_count,
-  is_stale, generator_url, runbook_url, links, trace_id, group_key, incident_id, explanation`;
+  is_stale, generator_url, runbook_url, links, trace_id, group_key, incident_id, explanation, parts`;
 
 export interface AlertRow {
   readonly id: number;
@@ -34,11 +36,14 @@ export interface AlertRow {
   readonly group_key: string | null;
   readonly incident_id: number | null;
   readonly explanation: Explanation | null;
+  readonly parts: readonly EpisodePart[] | null;
 }
 
 /** An alert with why it belongs to its incident. */
-export interface StoredAlert extends Alert {
+export interface StoredAlert extends Omit<Alert, 'parts'> {
   readonly explanation: Explanation | null;
+  /** The sender's own alerts of which it consists; null where it is one. */
+  readonly parts: readonly EpisodePart[] | null;
 }
 
 export function alertOfRow(row: AlertRow): StoredAlert {
@@ -70,5 +75,13 @@ export function alertOfRow(row: AlertRow): StoredAlert {
     groupKey: row.group_key,
     incidentId: row.incident_id,
     explanation: row.explanation,
+    parts: row.parts,
   };
+}
+
+/** Why the alert came where correlation put it; moves that people made since keep inside what they replaced. */
+export function firstExplanation({ explanation }: StoredAlert): Explanation | null {
+  let first: Explanation | PersonalExplanation | null = explanation;
+  while (first !== null && 'before' in first) first = first.before;
+  return first;
 }

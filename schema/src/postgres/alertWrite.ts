@@ -1,6 +1,8 @@
 import type { NormalisedAlert, ResolveReason } from '../domain/alert.js';
 import type { Explanation } from '../domain/correlation.js';
+import type { EpisodePart } from '../domain/dedupeParts.js';
 import { severityRank } from '../domain/severity.js';
+import { arrayParameter } from './arrayParameter.js';
 import type { FingerprintKey } from './fingerprintState.js';
 import { timeParameter } from './incidentRow.js';
 import type { Queryable } from './pool.js';
@@ -23,8 +25,14 @@ export interface AlertToInsert {
   readonly lastReceivedAt: number;
   readonly receivedCount: number;
   readonly closing: Closing | null;
-  readonly incidentId: number;
-  readonly explanation: Explanation;
+  /** Null while it is held back or kept quiet. */
+  readonly incidentId: number | null;
+  readonly explanation: Explanation | null;
+  /** By the catalogue's name, where it knows the service. */
+  readonly service: string | null;
+  readonly parts: readonly EpisodePart[] | null;
+  readonly pendingKey: string | null;
+  readonly suppressedBy: number | null;
 }
 
 /** What a batch changes on an episode that is already stored. */
@@ -34,6 +42,8 @@ export interface AlertToUpdate {
   readonly lastReceivedAt: number;
   readonly startsAt: number;
   readonly closing: Closing | null;
+  /** Null leaves them as they are. */
+  readonly parts: readonly EpisodePart[] | null;
 }
 
 /** What counts as a change, of an episode that is already stored. */
@@ -43,14 +53,18 @@ export interface AlertToChange {
   readonly materialHash: string;
 }
 
-/** Ids for episodes that a batch may open. Unlike incident numbers nobody reads them, so holes do no harm. */
+/**
+ * Ids for episodes that a batch may open. Unlike incident numbers nobody reads them, so holes do no harm.
+ * One row with all of them, of a sequence that is named: looking its name up for each cost 5.5 µs an alert, this 0.5.
+ */
 export async function reserveAlertIds(db: Queryable, count: number): Promise<readonly number[]> {
-  const { rows } = await db.query<{ id: number }>({
+  if (count === 0) return [];
+  const { rows } = await db.query<{ ids: string }>({
     name: 'alert_reserve',
-    text: `select nextval(pg_get_serial_sequence('alert', 'id')) as id from generate_series(1, $1)`,
+    text: `select string_agg(nextval('alert_id_seq')::text, ',') as ids from generate_series(1, $1)`,
     values: [count],
   });
-  return rows.map((row) => row.id);
+  return (rows[0]?.ids ?? '').split(',').map(Number);
 }
 
 const inserted: readonly (readonly [name: string, type: string, value: (row: AlertToInsert) => unknown])[] = [
@@ -62,7 +76,7 @@ const inserted: readonly (readonly [name: string, type: string, value: (row: Ale
   ['title', 'text', (row) => row.alert.title],
   ['summary', 'text', (row) => row.alert.summary],
   ['description', 'text', (row) => row.alert.description],
-  ['service', 'text', (row) => row.alert.service],
+  ['service', 'text', (row) => row.service],
   ['environment', 'text', (row) => row.alert.environment],
   ['labels', 'jsonb', (row) => JSON.stringify(row.alert.labels)],
   ['annotations', 'jsonb', (row) => JSON.stringify(row.alert.annotations)],
@@ -81,7 +95,10 @@ const inserted: readonly (readonly [name: string, type: string, value: (row: Ale
   ['trace_id', 'text', (row) => row.alert.traceId],
   ['group_key', 'text', (row) => row.alert.groupKey],
   ['incident_id', 'bigint', (row) => row.incidentId],
-  ['explanation', 'jsonb', (row) => JSON.stringify(row.explanation)],
+  ['explanation', 'jsonb', (row) => (row.explanation === null ? null : JSON.stringify(row.explanation))],
+  ['parts', 'jsonb', (row) => (row.parts === null ? null : JSON.stringify(row.parts))],
+  ['pending_key', 'text', (row) => row.pendingKey],
+  ['suppressed_by', 'bigint', (row) => row.suppressedBy],
 ];
 const insertedNames = inserted.map(([name]) => name).join(', ');
 const insertedArrays = inserted.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ');
@@ -91,7 +108,7 @@ export async function insertAlerts(db: Queryable, rows: readonly AlertToInsert[]
   await db.query({
     name: 'alert_insert',
     text: `insert into alert (${insertedNames}) overriding system value select * from unnest(${insertedArrays})`,
-    values: inserted.map(([, , value]) => rows.map(value)),
+    values: inserted.map(([, , value]) => arrayParameter(rows.map(value))),
   });
 }
 
@@ -100,18 +117,20 @@ export async function updateAlerts(db: Queryable, rows: readonly AlertToUpdate[]
   await db.query({
     name: 'alert_update',
     text: `update alert a set received_count = a.received_count + u.n, last_received_at = greatest(a.last_received_at, u.at),
-          starts_at = u.starts_at, is_stale = false, ends_at = u.ends_at, closed_at = u.closed_at, resolve_reason = u.reason
-      from unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::text[])
-        as u (id, n, at, starts_at, ends_at, closed_at, reason)
+          starts_at = u.starts_at, is_stale = false, ends_at = u.ends_at, closed_at = u.closed_at, resolve_reason = u.reason,
+          parts = coalesce(u.parts, a.parts)
+      from unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::jsonb[])
+        as u (id, n, at, starts_at, ends_at, closed_at, reason, parts)
      where a.id = u.id`,
     values: [
-      rows.map((row) => row.id),
-      rows.map((row) => row.receivedCount),
-      rows.map((row) => timeParameter(row.lastReceivedAt)),
-      rows.map((row) => timeParameter(row.startsAt)),
-      rows.map((row) => timeParameter(row.closing?.endsAt ?? null)),
-      rows.map((row) => timeParameter(row.closing?.closedAt ?? null)),
-      rows.map((row) => row.closing?.reason ?? null),
+      arrayParameter(rows.map((row) => row.id)),
+      arrayParameter(rows.map((row) => row.receivedCount)),
+      arrayParameter(rows.map((row) => timeParameter(row.lastReceivedAt))),
+      arrayParameter(rows.map((row) => timeParameter(row.startsAt))),
+      arrayParameter(rows.map((row) => timeParameter(row.closing?.endsAt ?? null))),
+      arrayParameter(rows.map((row) => timeParameter(row.closing?.closedAt ?? null))),
+      arrayParameter(rows.map((row) => row.closing?.reason ?? null)),
+      arrayParameter(rows.map((row) => (row.parts === null ? null : JSON.stringify(row.parts)))),
     ],
   });
 }
@@ -128,16 +147,16 @@ export async function changeAlerts(db: Queryable, rows: readonly AlertToChange[]
         as u (id, severity, sender_severity, title, summary, description, annotations, links, runbook_url, material_hash)
      where a.id = u.id`,
     values: [
-      rows.map((row) => row.id),
-      rows.map((row) => severityRank(row.alert.severity)),
-      rows.map((row) => row.alert.senderSeverity),
-      rows.map((row) => row.alert.title),
-      rows.map((row) => row.alert.summary),
-      rows.map((row) => row.alert.description),
-      rows.map((row) => JSON.stringify(row.alert.annotations)),
-      rows.map((row) => JSON.stringify(row.alert.links)),
-      rows.map((row) => row.alert.runbookUrl),
-      rows.map((row) => row.materialHash),
+      arrayParameter(rows.map((row) => row.id)),
+      arrayParameter(rows.map((row) => severityRank(row.alert.severity))),
+      arrayParameter(rows.map((row) => row.alert.senderSeverity)),
+      arrayParameter(rows.map((row) => row.alert.title)),
+      arrayParameter(rows.map((row) => row.alert.summary)),
+      arrayParameter(rows.map((row) => row.alert.description)),
+      arrayParameter(rows.map((row) => JSON.stringify(row.alert.annotations))),
+      arrayParameter(rows.map((row) => JSON.stringify(row.alert.links))),
+      arrayParameter(rows.map((row) => row.alert.runbookUrl)),
+      arrayParameter(rows.map((row) => row.materialHash)),
     ],
   });
 }
@@ -157,6 +176,27 @@ export async function rememberEnds(
       ends.map((end) => end.integrationId),
       ends.map((end) => end.fingerprint),
       ends.map((end) => timeParameter(end.endsAt)),
+    ],
+  });
+}
+
+/** Where correlation put alerts that are stored already: held back until now, or kept quiet. */
+export interface AlertToPlace {
+  readonly id: number;
+  readonly incidentId: number;
+  readonly explanation: Explanation;
+}
+
+export async function placeStoredAlerts(db: Queryable, rows: readonly AlertToPlace[]): Promise<void> {
+  if (rows.length === 0) return;
+  await db.query({
+    name: 'alert_place',
+    text: `update alert a set incident_id = p.incident_id, explanation = p.explanation, pending_key = null
+      from unnest($1::bigint[], $2::bigint[], $3::jsonb[]) as p (id, incident_id, explanation) where a.id = p.id`,
+    values: [
+      rows.map((row) => row.id),
+      rows.map((row) => row.incidentId),
+      rows.map((row) => JSON.stringify(row.explanation)),
     ],
   });
 }

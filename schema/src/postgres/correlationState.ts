@@ -1,4 +1,3 @@
-import type { FingerprintKey } from './fingerprintState.js';
 import { lockedColumns, lockedOfRow, type LockedRow } from './incidentLock.js';
 import type { IncidentToWrite } from './incidentWrite.js';
 import type { Queryable } from './pool.js';
@@ -10,61 +9,46 @@ export interface StoredIncident extends IncidentToWrite {
   readonly isCapped: boolean;
 }
 
-const columns = `${lockedColumns
+const columns = lockedColumns
   .split(',')
   .map((column) => `i.${column.trim()}`)
-  .join(', ')},
-  (select count(*)::int from (
-     select 1 from alert a where a.incident_id = i.id and a.closed_at is null limit $1) as firing) as firing_count`;
+  .join(', ');
 
 type Row = LockedRow & { readonly firing_count: number };
 
 /**
- * Locks, for each key, the incident that holds it or held it last; where that one was merged, the one it went into.
- * Chains of merges are one step long: merging rewrites them.
+ * Locks the incidents that a batch may touch, in the order of their ids, so that two writers never wait for each other:
+ * those that were found, those that hold a key which the batch may need, and those that hold a key of one that was found.
  */
-export async function lockIncidentsOfKeys(
+export async function lockIncidentsAround(
   db: Queryable,
+  ids: readonly number[],
   keys: readonly string[],
   countLimit: number,
-): Promise<ReadonlyMap<string, StoredIncident>> {
-  const { rows } = await db.query<Row & { wanted_key: string }>({
-    name: 'incident_lock_keys',
-    text: `select w.key as wanted_key, ${columns}
-      from unnest($2::text[]) as w (key)
-      cross join lateral (
-        select id, merged_into from incident
-         where correlation_key = w.key order by accepts_alerts desc, id desc limit 1) c
-      join incident i on i.id = coalesce(c.merged_into, c.id)
-      order by i.id for update of i`,
-    values: [countLimit, keys],
-  });
-  return new Map(rows.map((row) => [row.wanted_key, storedOfRow(row, countLimit)]));
-}
-
-/**
- * Locks the incidents of the open episodes of these fingerprints. The limit changes no result: it keeps the planner from
- * walking every open alert and looking for each among the fingerprints (75 ms of a batch, at 2,300 open alerts).
- */
-export async function lockIncidentsOfFingerprints(
-  db: Queryable,
-  keys: readonly FingerprintKey[],
-  countLimit: number,
 ): Promise<readonly StoredIncident[]> {
+  if (ids.length === 0 && keys.length === 0) return [];
   const { rows } = await db.query<Row>({
-    name: 'incident_lock_fingerprints',
-    text: `select ${columns} from incident i
-      where i.id in (
-        select open.incident_id from unnest($2::bigint[], $3::text[]) as k (integration_id, fingerprint)
+    name: 'incident_lock_around',
+    text: `select ${columns},
+        (select count(*)::int from (
+           select 1 from alert a where a.incident_id = i.id and a.closed_at is null limit $1) as firing) as firing_count
+      from incident i
+     where i.id in (
+        select unnest($2::bigint[])
+        union
+        select h.id from unnest($3::text[]) as k (key)
+         cross join lateral (select id from incident where correlation_key = k.key and accepts_alerts limit 1) h
+        union
+        select h.id from unnest($2::bigint[]) as f (id)
+          join incident o on o.id = f.id
          cross join lateral (
-           select incident_id from alert a
-            where a.integration_id = k.integration_id and a.fingerprint = k.fingerprint and a.closed_at is null limit 1) open)
-      order by i.id for update of i`,
-    values: [countLimit, keys.map((key) => key.integrationId), keys.map((key) => key.fingerprint)],
+           select id from incident where correlation_key = o.correlation_key and accepts_alerts limit 1) h)
+     order by i.id for update of i`,
+    values: [countLimit, ids, keys],
   });
-  return rows.map((row) => storedOfRow(row, countLimit));
-}
-
-function storedOfRow(row: Row, countLimit: number): StoredIncident {
-  return { ...lockedOfRow(row), firingCount: row.firing_count, isCapped: row.firing_count === countLimit };
+  return rows.map((row) => ({
+    ...lockedOfRow(row),
+    firingCount: row.firing_count,
+    isCapped: row.firing_count === countLimit,
+  }));
 }

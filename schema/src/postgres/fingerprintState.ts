@@ -1,5 +1,8 @@
+import type { PreviousEpisode } from '../domain/correlation.js';
 import type { OpenEpisode } from '../domain/dedupe.js';
+import type { EpisodePart } from '../domain/dedupeParts.js';
 import { severityOfRank } from '../domain/severity.js';
+import { arrayParameter } from './arrayParameter.js';
 import { timeParameter } from './incidentRow.js';
 import type { Queryable } from './pool.js';
 
@@ -12,6 +15,8 @@ export interface FingerprintKey {
 export interface StoredFingerprint extends FingerprintKey {
   readonly open: (OpenEpisode & { readonly alertId: number; readonly incidentId: number | null }) | null;
   readonly lastEndedAt: number | null;
+  /** The last ended episode that was in an incident. */
+  readonly previous: PreviousEpisode | null;
 }
 
 interface FingerprintRow {
@@ -23,7 +28,10 @@ interface FingerprintRow {
   readonly starts_at_is_sent: boolean | null;
   readonly severity: number | null;
   readonly material_hash: string | null;
+  readonly parts: readonly EpisodePart[] | null;
   readonly last_ended_at: number | null;
+  readonly previous_ends_at: number | null;
+  readonly previous_incident_id: number | null;
 }
 
 /** The state of fingerprints, one index probe each: the open episode, the last closed one, the end only heard of. */
@@ -34,13 +42,14 @@ export async function readFingerprints(
   const { rows } = await db.query<FingerprintRow>({
     name: 'fingerprint_read',
     text: `select k.integration_id, k.fingerprint, a.id as alert_id, a.incident_id, a.starts_at, a.starts_at_is_sent,
-             a.severity, a.material_hash, greatest(c.ends_at, e.ends_at) as last_ended_at
+             a.severity, a.material_hash, a.parts, greatest(c.ends_at, e.ends_at) as last_ended_at,
+             c.ends_at as previous_ends_at, c.incident_id as previous_incident_id
       from unnest($1::bigint[], $2::text[]) as k (integration_id, fingerprint)
       left join lateral (
         select * from alert a
          where a.integration_id = k.integration_id and a.fingerprint = k.fingerprint and a.closed_at is null limit 1) a on true
       left join lateral (
-        select ends_at from alert c
+        select ends_at, incident_id from alert c
          where c.integration_id = k.integration_id and c.fingerprint = k.fingerprint and c.closed_at is not null
            -- an end that we only assumed proves nothing: a sender that speaks again is believed
            and c.resolve_reason <> 'stale'
@@ -48,13 +57,17 @@ export async function readFingerprints(
       left join lateral (
         select ends_at from alert_end e
          where e.integration_id = k.integration_id and e.fingerprint = k.fingerprint limit 1) e on true`,
-    values: [keys.map((key) => key.integrationId), keys.map((key) => key.fingerprint)],
+    values: [arrayParameter(keys.map((key) => key.integrationId)), arrayParameter(keys.map((key) => key.fingerprint))],
   });
   return rows.map((row) => ({
     integrationId: row.integration_id,
     fingerprint: row.fingerprint,
     open: openOfRow(row),
     lastEndedAt: row.last_ended_at,
+    previous:
+      row.previous_incident_id === null || row.previous_ends_at === null
+        ? null
+        : { incidentId: row.previous_incident_id, endsAt: row.previous_ends_at },
   }));
 }
 
@@ -67,6 +80,7 @@ function openOfRow(row: FingerprintRow): StoredFingerprint['open'] {
     startsAtIsSent: row.starts_at_is_sent ?? false,
     severity: severityOfRank(row.severity ?? 2),
     materialHash: row.material_hash ?? '',
+    ...(row.parts === null ? {} : { parts: row.parts }),
   };
 }
 
@@ -97,12 +111,12 @@ export async function foldRepeats(db: Queryable, hints: readonly Hint[]): Promis
      where a.id = o.id and a.ends_at is null and a.material_hash = h.material_hash and a.starts_at is not distinct from h.starts_at and not a.is_stale
     returning a.integration_id, a.fingerprint`,
     values: [
-      hints.map((hint) => hint.integrationId),
-      hints.map((hint) => hint.fingerprint),
-      hints.map((hint) => hint.materialHash),
-      hints.map((hint) => timeParameter(hint.startsAt)),
-      hints.map((hint) => hint.count),
-      hints.map((hint) => timeParameter(hint.receivedAt)),
+      arrayParameter(hints.map((hint) => hint.integrationId)),
+      arrayParameter(hints.map((hint) => hint.fingerprint)),
+      arrayParameter(hints.map((hint) => hint.materialHash)),
+      arrayParameter(hints.map((hint) => timeParameter(hint.startsAt))),
+      arrayParameter(hints.map((hint) => hint.count)),
+      arrayParameter(hints.map((hint) => timeParameter(hint.receivedAt))),
     ],
   });
   return rows.map((row) => ({ integrationId: row.integration_id, fingerprint: row.fingerprint }));

@@ -23,6 +23,10 @@ export const noActivity: IncidentActivity = {
   acceptsAlerts: false,
   firstStartsAt: null,
   lastActivityAt: null,
+  notify: 'page',
+  isTouched: true,
+  soleCondition: null,
+  episodeCount: 0,
 };
 
 /**
@@ -58,7 +62,8 @@ export async function writeTransition(
   if (result.events.length === 0) return result.incident;
   const { incident } = result;
   const acceptsAlerts = await mayAccept(db, locked, incident);
-  await updateIncidents(db, [{ incident, activity: { ...locked.activity, acceptsAlerts } }]);
+  const isTouched = locked.activity.isTouched || actor.kind === 'person';
+  await updateIncidents(db, [{ incident, activity: { ...locked.activity, acceptsAlerts, isTouched } }]);
   await appendEvents(db, eventsOf(incident.id, result.events, actor, now));
   if (!isOpenPhase(incident.phase)) await cancelTimers(db, 'incident.autoResolve', [String(incident.id)]);
   return incident;

@@ -1,9 +1,11 @@
+import type { NotifyMode } from '../domain/rule.js';
 import { incidentColumns, incidentOfRow, type IncidentRow } from './incidentRow.js';
 import type { IncidentToWrite } from './incidentWrite.js';
 import type { Queryable } from './pool.js';
 
 /** The columns of an incident with its activity, without an alias. */
-export const lockedColumns = `${incidentColumns}, source, rule_id, rule_version, accepts_alerts, first_starts_at, last_activity_at`;
+export const lockedColumns = `${incidentColumns}, source, rule_id, rule_version, accepts_alerts, first_starts_at, last_activity_at,
+  notify, is_touched, sole_condition, episode_count`;
 
 export interface LockedRow extends IncidentRow {
   readonly source: string | null;
@@ -12,6 +14,10 @@ export interface LockedRow extends IncidentRow {
   readonly accepts_alerts: boolean;
   readonly first_starts_at: number | null;
   readonly last_activity_at: number | null;
+  readonly notify: NotifyMode;
+  readonly is_touched: boolean;
+  readonly sole_condition: string | null;
+  readonly episode_count: number;
 }
 
 export function lockedOfRow(row: LockedRow): IncidentToWrite {
@@ -24,6 +30,10 @@ export function lockedOfRow(row: LockedRow): IncidentToWrite {
       acceptsAlerts: row.accepts_alerts,
       firstStartsAt: row.first_starts_at,
       lastActivityAt: row.last_activity_at,
+      notify: row.notify,
+      isTouched: row.is_touched,
+      soleCondition: row.sole_condition,
+      episodeCount: row.episode_count,
     },
   };
 }

@@ -4,7 +4,7 @@ import { incidentReference, isOpenPhase, type Incident } from '../domain/inciden
 import { transition } from '../domain/transition.js';
 import { eventsOf } from './incidentCommands.js';
 import { lockIncidents } from './incidentLock.js';
-import { found, lockEnvironmentsOf, personalExplanation, refused } from './incidentMove.js';
+import { found, lockEnvironmentsOf, personalExplanation, refused, type PersonalExplanation } from './incidentMove.js';
 import { updateIncidents, type IncidentToWrite } from './incidentWrite.js';
 import { appendEvents } from './log.js';
 import type { Pool, Queryable } from './pool.js';
@@ -36,7 +36,8 @@ export async function mergeIncidents(
       const merged = transition(source.incident, { type: 'mergeInto', incidentId: into }, actor, now);
       if (!merged.ok) throw new DomainFailure(merged.error);
       await updateIncidents(db, [{ incident: merged.incident, activity: source.activity }]);
-      const alertCount = await moveAlerts(db, id, into, actor);
+      const sentence = `Moved here when ${actor.name} merged ${incidentReference(id)}.`;
+      const alertCount = await absorbAlerts(db, id, into, personalExplanation('merged', id, sentence));
       movedCount += alertCount;
       target = absorb(target, source, actor, now, events);
       events.push(...eventsOf(id, merged.events, actor, now));
@@ -79,6 +80,8 @@ function absorb(
     },
     activity: {
       ...target.activity,
+      isTouched: true,
+      soleCondition: null,
       firstStartsAt: extreme(Math.min, target.activity.firstStartsAt, source.activity.firstStartsAt),
       lastActivityAt: extreme(Math.max, target.activity.lastActivityAt, source.activity.lastActivityAt),
       // A newer incident of the same group held the key: it comes back, or later alerts would open yet another.
@@ -89,12 +92,17 @@ function absorb(
   };
 }
 
-async function moveAlerts(db: Queryable, from: number, into: number, actor: Actor): Promise<number> {
-  const sentence = `Moved here when ${actor.name} merged ${incidentReference(from)}.`;
+/** @returns how many alerts followed */
+export async function absorbAlerts(
+  db: Queryable,
+  from: number,
+  into: number,
+  explanation: Omit<PersonalExplanation, 'before'>,
+): Promise<number> {
   const { rowCount } = await db.query(
     `update alert set incident_id = $2, explanation = $3::jsonb || jsonb_build_object('before', explanation)
       where incident_id = $1`,
-    [from, into, JSON.stringify(personalExplanation('merged', from, sentence))],
+    [from, into, JSON.stringify(explanation)],
   );
   return rowCount ?? 0;
 }

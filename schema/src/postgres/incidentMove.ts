@@ -22,6 +22,14 @@ export function personalExplanation(
   return { ruleId: 'person', ruleVersion: 0, outcome, key: '', values: {}, windowSeconds: 0, sentence, fromIncidentId };
 }
 
+/** Why alerts came along when correlation found two incidents to be one: what the alert that showed it says. */
+export function mergedExplanation(
+  explanation: Explanation,
+  fromIncidentId: number,
+): Omit<PersonalExplanation, 'before'> {
+  return { ...explanation, outcome: 'merged', fromIncidentId };
+}
+
 /** Alerts change their incident only while ingest decides nothing about the same environments. */
 export async function lockEnvironmentsOf(db: Queryable, ids: readonly number[]): Promise<void> {
   const { rows } = await db.query<{ environment: string | null }>(
@@ -72,7 +80,7 @@ export function withAlerts(row: IncidentToWrite, alerts: readonly StoredAlert[],
   const services = servicesOf(alerts);
   return {
     incident: { ...incident, services, version: incident.version + 1, updatedAt: Math.max(now, incident.updatedAt) },
-    activity: { ...activity, ...timesOf(alerts) },
+    activity: { ...activity, ...timesOf(alerts), isTouched: true, soleCondition: null },
   };
 }
 

@@ -1,4 +1,5 @@
 import { isOpenPhase, type Incident } from '../domain/incident.js';
+import type { NotifyMode } from '../domain/rule.js';
 import { severityRank } from '../domain/severity.js';
 import { rankParameter, timeParameter } from './incidentRow.js';
 import type { Queryable } from './pool.js';
@@ -12,7 +13,16 @@ export interface IncidentActivity {
   readonly acceptsAlerts: boolean;
   readonly firstStartsAt: number | null;
   readonly lastActivityAt: number | null;
+  readonly notify: NotifyMode;
+  /** A person decided something about it: the system merges it no more. */
+  readonly isTouched: boolean;
+  /** The only condition it has had, as `conditionKey` gives it; null once it has had two. */
+  readonly soleCondition: string | null;
+  /** Episodes it has had, counted to {@link episodeLimit}. */
+  readonly episodeCount: number;
 }
+
+export const episodeLimit = 3;
 
 export interface IncidentToWrite {
   readonly incident: Incident;
@@ -41,6 +51,10 @@ const columns: readonly (readonly [name: string, type: string, value: (row: Inci
   ['accepts_alerts', 'boolean', ({ incident, activity }) => activity.acceptsAlerts && isOpenPhase(incident.phase)],
   ['first_starts_at', 'timestamptz', ({ activity }) => timeParameter(activity.firstStartsAt)],
   ['last_activity_at', 'timestamptz', ({ activity }) => timeParameter(activity.lastActivityAt)],
+  ['notify', 'text', ({ activity }) => activity.notify],
+  ['is_touched', 'boolean', ({ activity }) => activity.isTouched],
+  ['sole_condition', 'text', ({ activity }) => activity.soleCondition],
+  ['episode_count', 'smallint', ({ activity }) => activity.episodeCount],
   ['impact_started_at', 'timestamptz', ({ incident }) => timeParameter(incident.impactStartedAt)],
   ['opened_at', 'timestamptz', ({ incident }) => timeParameter(incident.openedAt)],
   ['acknowledged_at', 'timestamptz', ({ incident }) => timeParameter(incident.acknowledgedAt)],

@@ -56,7 +56,7 @@ export async function kpiExtent(db: Queryable): Promise<{ readonly first: number
 /** How many rows of each kind the log has, and how many alerts are stored: whether anything was lost on the way. */
 export async function countStored(db: Queryable): Promise<ReadonlyMap<string, number>> {
   const { rows } = await db.query<{ what: string; n: number }>(
-    `select kind as what, count(*) as n from event where kind <> 'alerts.received' group by kind
+    `select kind as what, count(*) as n from event where kind like 'alert.%' or kind like 'incident.%' group by kind
       union all select 'alerts stored', count(*) from alert
       union all select 'alerts in incidents', count(*) from alert where incident_id is not null
       union all select 'incidents stored', count(*) from incident`,

@@ -1,4 +1,6 @@
-import type { LogCursor, LogEvent, NewEvent } from '../domain/event.js';
+import { startOfLog, type LogCursor, type LogEvent, type NewEvent } from '../domain/event.js';
+import { arrayParameter } from './arrayParameter.js';
+import { logFloor } from './eventPartitions.js';
 import type { Queryable } from './pool.js';
 
 /** The channel that wakes readers; its payload is empty, the log is the message. */
@@ -7,8 +9,13 @@ export const logChannel = 'tocsin_log';
 /**
  * Appends events in the caller's transaction and wakes the readers at its commit.
  * One statement for any number of rows; positions follow the order given.
+ * @param incidentIdOf the number of an incident that had none yet when its events were made
  */
-export async function appendEvents(db: Queryable, events: readonly NewEvent[]): Promise<void> {
+export async function appendEvents(
+  db: Queryable,
+  events: readonly NewEvent[],
+  incidentIdOf: (id: number | null) => number | null = asItIs,
+): Promise<void> {
   if (events.length === 0) return;
   await db.query({
     name: 'event_append',
@@ -20,15 +27,19 @@ export async function appendEvents(db: Queryable, events: readonly NewEvent[]): 
          order by n)
       select pg_notify('${logChannel}', '')`,
     values: [
-      events.map((e) => e.kind),
-      events.map((e) => e.incidentId),
-      events.map((e) => e.alertId),
-      events.map((e) => e.actor.kind),
-      events.map((e) => e.actor.name),
-      events.map((e) => e.occurredAt),
-      events.map((e) => JSON.stringify(e.data)),
+      arrayParameter(events.map((e) => e.kind)),
+      arrayParameter(events.map((e) => incidentIdOf(e.incidentId))),
+      arrayParameter(events.map((e) => e.alertId)),
+      arrayParameter(events.map((e) => e.actor.kind)),
+      arrayParameter(events.map((e) => e.actor.name)),
+      arrayParameter(events.map((e) => e.occurredAt)),
+      arrayParameter(events.map((e) => JSON.stringify(e.data))),
     ],
   });
+}
+
+function asItIs(id: number | null): number | null {
+  return id;
 }
 
 // The text forms of xid and position take their names, so an order by them must name the table: '995' sorts after '1180'.
@@ -68,7 +79,8 @@ export async function logHead(db: Queryable): Promise<LogCursor> {
     `select xid::text, position::text from event
       where xid < pg_snapshot_xmin(pg_current_snapshot()) order by event.xid desc, event.position desc limit 1`,
   );
-  return rows[0] ?? { xid: '0', position: '0' };
+  // Where retention took everything, the head stands where the last event stood.
+  return rows[0] ?? (await logFloor(db))?.cursor ?? startOfLog;
 }
 
 /** One incident's events after a cursor, oldest first. */

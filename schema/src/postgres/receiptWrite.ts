@@ -1,3 +1,4 @@
+import { arrayParameter } from './arrayParameter.js';
 import { timeParameter } from './incidentRow.js';
 import type { Queryable } from './pool.js';
 
@@ -23,11 +24,11 @@ export async function writeDeliveries(db: Queryable, rows: readonly DeliveryToWr
         set received_count = d.received_count + excluded.received_count, outcomes = excluded.outcomes,
             last_received_at = greatest(d.last_received_at, excluded.last_received_at)`,
     values: [
-      rows.map((row) => row.integrationId),
-      rows.map((row) => row.id),
-      rows.map((row) => timeParameter(row.receivedAt)),
-      rows.map((row) => row.receipts),
-      rows.map((row) => JSON.stringify(row.outcomes)),
+      arrayParameter(rows.map((row) => row.integrationId)),
+      arrayParameter(rows.map((row) => row.id)),
+      arrayParameter(rows.map((row) => timeParameter(row.receivedAt))),
+      arrayParameter(rows.map((row) => row.receipts)),
+      arrayParameter(rows.map((row) => JSON.stringify(row.outcomes))),
     ],
   });
 }

@@ -5,7 +5,20 @@ import type { Queryable } from './pool.js';
 export const timerChannel = 'tocsin_timer';
 
 export type TimerKind =
-  'incident.autoResolve' | 'alert.staleSweep' | 'alert.test' | 'delivery.submit' | 'deadLetter.replay' | 'demo.start';
+  /** An alert that its rule wants to last has fired for that long, or not. */
+  | 'alert.hold'
+  | 'incident.autoResolve'
+  | 'alert.staleSweep'
+  | 'alert.test'
+  | 'delivery.submit'
+  | 'deadLetter.replay'
+  | 'demo.start'
+  | 'maintenance.begins'
+  | 'maintenance.ends'
+  | 'integration.heartbeat'
+  | 'integration.reconcile'
+  | 'storage.maintain'
+  | 'storage.cleanLabelIndex';
 
 export interface NewTimer {
   readonly kind: TimerKind;

@@ -33,11 +33,13 @@ const fields = ['n', 'value', 'mean', 'median', 'p90', 'excluded'] as const;
 /**
  * Every metric overall, by every dimension and by UTC day: from the queries that the API answers with, and from
  * Postgres's own tables. `extent` is the first and last instant that Postgres dates anything by.
+ * @param metrics those that Postgres still has everything for
  */
 export async function compareKpis(
   postgres: Queryable,
   clickhouse: ClickHouse,
   extent: { readonly first: number; readonly last: number },
+  metrics: readonly KpiMetric[] = kpiMetrics,
 ): Promise<Comparison> {
   // Wider than what Postgres has: what ClickHouse has beyond it is a difference too.
   const everything = { from: Math.min(0, extent.first), to: Math.max(Date.UTC(2100, 0), extent.last + 1) };
@@ -48,7 +50,7 @@ export async function compareKpis(
       grouping === 'DAY'
         ? await cellsByDay(clickhouse, expected)
         : await cells(clickhouse, everything, groupingOf(grouping));
-    results.push(compareCells(grouping, expected, found));
+    results.push(compareCells(grouping, metrics, expected, found));
   }
   return total(results);
 }
@@ -91,11 +93,16 @@ function cellsOf(rows: Awaited<ReturnType<typeof recomputeKpis>>): KpiCells {
 }
 
 /** A key with nothing behind it is as good as none: the one store leaves it out, the other counts 0. */
-function compareCells(grouping: KpiGrouping, expected: KpiCells, found: KpiCells): Comparison {
+function compareCells(
+  grouping: KpiGrouping,
+  metrics: readonly KpiMetric[],
+  expected: KpiCells,
+  found: KpiCells,
+): Comparison {
   const differences: KpiDifference[] = [];
   const keys = new Set([...expected.keys(), ...found.keys()]);
   for (const key of keys) {
-    for (const metric of kpiMetrics) {
+    for (const metric of metrics) {
       const inPostgres = expected.get(key)?.get(metric) ?? emptyCell;
       const inClickHouse = found.get(key)?.get(metric) ?? emptyCell;
       for (const field of fields) {
@@ -105,7 +112,7 @@ function compareCells(grouping: KpiGrouping, expected: KpiCells, found: KpiCells
       }
     }
   }
-  return { compared: keys.size * kpiMetrics.length * fields.length, differences };
+  return { compared: keys.size * metrics.length * fields.length, differences };
 }
 
 function keyText(grouping: KpiGrouping, key: string): string {

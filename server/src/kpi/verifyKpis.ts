@@ -3,6 +3,8 @@ import type { ClickHouse } from '@tocsin/schema/clickhouse/client';
 import { migrateClickHouse } from '@tocsin/schema/clickhouse/migrate';
 import { projectNextRange } from '@tocsin/schema/clickhouse/project';
 import { countProjected } from '@tocsin/schema/clickhouse/projectedCounts';
+import { logFloor } from '@tocsin/schema/postgres/eventPartitions';
+import { kpiMetrics } from '@tocsin/schema/domain/kpi';
 import { countStored, kpiExtent } from '@tocsin/schema/postgres/kpi';
 import { kpiReader, kpiSource } from '@tocsin/schema/postgres/kpiSource';
 import {
@@ -80,14 +82,29 @@ async function inSettledSnapshot(stores: KpiStores, relay: PoolClient, patienceM
 async function compareStores(postgres: PoolClient, clickhouse: ClickHouse): Promise<Comparison> {
   const [stored, projected] = [await countStored(postgres), await countProjected(clickhouse)];
   const extent = await kpiExtent(postgres);
+  // Where retention took the beginning of the log, only what Postgres keeps beside the log can be compared.
+  const isWhole = (await logFloor(postgres)) === null;
+  const names = isWhole ? [...new Set([...stored.keys(), ...projected.keys()])] : countsBesideTheLog;
+  const metrics = isWhole ? kpiMetrics : kpiMetrics.filter((metric) => !metricsOfTheLog.has(metric));
   return total([
-    compareCounts(stored, projected),
-    await compareKpis(postgres, clickhouse, extent ?? { first: 0, last: 0 }),
+    compareCounts(names, stored, projected),
+    await compareKpis(postgres, clickhouse, extent ?? { first: 0, last: 0 }, metrics),
   ]);
 }
 
-function compareCounts(stored: ReadonlyMap<string, number>, projected: ReadonlyMap<string, number>): Comparison {
-  const names = [...new Set([...stored.keys(), ...projected.keys()])];
+const countsBesideTheLog = ['alerts in incidents', 'incidents stored'];
+const metricsOfTheLog: ReadonlySet<string> = new Set([
+  'ALERTS_RECEIVED',
+  'ALERTS_OPENED',
+  'DEDUP_RATIO',
+  'COMPRESSION',
+]);
+
+function compareCounts(
+  names: readonly string[],
+  stored: ReadonlyMap<string, number>,
+  projected: ReadonlyMap<string, number>,
+): Comparison {
   const differences = names.flatMap((metric) => {
     const [postgres, clickhouse] = [stored.get(metric) ?? 0, projected.get(metric) ?? 0];
     return postgres === clickhouse ? [] : [{ metric, grouping: 'ROWS', key: '', field: 'n', postgres, clickhouse }];

@@ -1,7 +1,8 @@
 import { compareCursors, type LogCursor, type LogEvent } from '@tocsin/schema/domain/event';
+import { isExpired } from '@tocsin/schema/postgres/eventPartitions';
 import { logHead, readIncidentLog, readLog } from '@tocsin/schema/postgres/log';
 import type { Pool } from '@tocsin/schema/postgres/pool';
-import { invalidInput } from '../errors.js';
+import { ApiFailure, invalidInput } from '../errors.js';
 import { createBatch, type LiveItem } from './batch.js';
 import { endable } from './endable.js';
 import type { LiveFeed } from './feed.js';
@@ -31,13 +32,15 @@ export const inboxLimit = 10_000;
 /**
  * What was missed since `after`, then what happens, each event once and in the log's order.
  * The live tail is joined first and what it brings again is left out, so there is no gap between the two.
- * @throws ApiFailure INVALID_INPUT when the cursor is of no event that exists yet
+ * @throws ApiFailure INVALID_INPUT when the cursor is of no event that exists yet, CURSOR_EXPIRED when events after it are
+ *   gone: they cannot be made up for, the subscriber has to ask for how things stand now
  */
 export async function followLog(options: FollowOptions): Promise<ChunkStream> {
   const { pool, feed, after, onTooSlow } = options;
   if (after !== null && compareCursors(after, await logHead(pool)) > 0) {
     throw invalidInput('after', 'after lies beyond the end of the log: pass back what you were given.');
   }
+  if (after !== null) await assertKept(pool, after);
   // Joined before anything is waited for: "from now" begins here and not at the first `next`.
   const tail = after === null ? { start: feed.cursor(), inbox: feed.subscribe(inboxLimit, onTooSlow) } : null;
   const closing = new AbortController();
@@ -92,6 +95,8 @@ async function* replay(options: FollowOptions, from: LogCursor, closing: AbortSi
   let sent = from;
   for (let isFull = true; isFull && !closing.aborted;) {
     const events = await missed(options, sent);
+    // Looked at after the read, so that a month that went just before it is noticed.
+    await assertKept(options.pool, sent);
     isFull = events.length === replayPage;
     sent = events.at(-1)?.cursor ?? sent;
     const chunk = events.length === 0 ? [] : await options.select(createBatch(options.pool, events).items);
@@ -103,4 +108,9 @@ function missed({ pool, incidentId }: FollowOptions, after: LogCursor): Promise<
   return incidentId === undefined
     ? readLog(pool, after, replayPage)
     : readIncidentLog(pool, incidentId, after, replayPage);
+}
+
+async function assertKept(pool: Pool, after: LogCursor): Promise<void> {
+  if (!(await isExpired(pool, after))) return;
+  throw new ApiFailure('CURSOR_EXPIRED', 'The log no longer reaches back to after: fetch anew and go on from there.');
 }

@@ -18,8 +18,11 @@ import {
 import { loadIntegrations } from '@tocsin/schema/postgres/integration';
 import { secretsOf, type SecretSummary } from '@tocsin/schema/postgres/integrationSecret';
 import type { Pool } from '@tocsin/schema/postgres/pool';
+import { type RecentBody, recentBodiesOf } from '@tocsin/schema/postgres/recentBody';
 import { timelinePagesOf } from '@tocsin/schema/postgres/timeline';
 import DataLoader from 'dataloader';
+import { createServiceLoaders, type ServiceLoaders } from './serviceLoaders.js';
+import { createSourceLoaders, type SourceLoaders } from './sourceLoaders.js';
 
 /** Where a page of one incident's alerts starts: below this alert, null for the newest. */
 interface AlertPageKey {
@@ -40,7 +43,7 @@ interface DeliveriesKey {
 }
 
 /** One set per request, or per batch of live events: rows are read once and never older than the request. */
-export interface Loaders {
+export interface Loaders extends ServiceLoaders, SourceLoaders {
   readonly incident: DataLoader<number, Incident | null>;
   readonly alert: DataLoader<number, StoredAlert | null>;
   readonly integration: DataLoader<number, Integration | null>;
@@ -51,6 +54,7 @@ export interface Loaders {
   /** One more than `first` where there are more. */
   readonly alertPage: DataLoader<AlertPageKey, readonly StoredAlert[], string>;
   readonly timelinePage: DataLoader<TimelinePageKey, readonly LogEvent[], string>;
+  readonly recentBodies: DataLoader<number, readonly RecentBody[]>;
   readonly secrets: DataLoader<number, readonly SecretSummary[]>;
   readonly deliveries: DataLoader<DeliveriesKey, readonly Delivery[], string>;
   readonly outcomes: DataLoader<number, readonly { readonly outcome: string; readonly count: number }[]>;
@@ -81,6 +85,12 @@ export function createLoaders(pool: Pool): Loaders {
       return ids.map((into) => merged.filter((each) => each.into === into).flatMap(({ id }) => known.get(id) ?? []));
     }),
     ...pageLoaders(pool),
+    ...createServiceLoaders(pool),
+    ...createSourceLoaders(pool),
+    recentBodies: grouped(
+      (ids) => recentBodiesOf(pool, ids),
+      (body) => body.integrationId,
+    ),
     secrets: grouped(
       (ids) => secretsOf(pool, ids),
       (secret) => secret.integrationId,

@@ -19,6 +19,11 @@ export class AlertFieldsResolver {
   }
 
   @FieldResolver()
+  senderAlerts(@Root() { parts, fingerprint, startsAt, endsAt }: StoredAlert): readonly object[] {
+    return parts ?? [{ fingerprint, startsAt, endsAt }];
+  }
+
+  @FieldResolver()
   integration(@Root() alert: StoredAlert, @Ctx() { loaders }: ApiContext): Promise<Integration | null> {
     return loaders.integration.load(alert.integrationId);
   }

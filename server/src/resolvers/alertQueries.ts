@@ -1,5 +1,5 @@
 import { AlertConnectionObject, AlertObject } from '@tocsin/schema/graphql/alert';
-import { countLimit, FacetObject } from '@tocsin/schema/graphql/common';
+import { FacetObject } from '@tocsin/schema/graphql/common';
 import { AlertSortEnum } from '@tocsin/schema/graphql/enums';
 import { AlertFilterInput } from '@tocsin/schema/graphql/filters';
 import { Cursor } from '@tocsin/schema/graphql/scalars';
@@ -12,9 +12,8 @@ import type { ApiContext } from '../context.js';
 import { invalidInput } from '../errors.js';
 import { enumFacets } from './enumFacets.js';
 import { alertFilterOf } from './filters.js';
-import { idOrNull, optionalText, pageSize, textList, totalCount } from './input.js';
-import { connectionOfPage, decodeListCursor } from './listCursor.js';
-import { asksFor } from './selection.js';
+import { idOrNull, optionalText, textList } from './input.js';
+import { listPage } from './listPage.js';
 
 const mostFacets = 20;
 const mostSuggestions = 50;
@@ -32,19 +31,18 @@ export class AlertQueriesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<object> {
     const filter = alertFilterOf(input);
-    const list = `alerts.${sort ?? 'NEWEST'}`;
-    const request = {
-      filter,
-      sort: sort ?? 'NEWEST',
-      first: pageSize(first, 50),
-      after: decodeListCursor(list, after),
-    };
-    const [page, counted] = await Promise.all([
-      listAlerts(services.pool, request),
-      asksFor(info, 'totalCount') ? countAlerts(services.pool, filter, countLimit) : 0,
-    ]);
-    for (const { node } of page.items) loaders.alert.prime(node.id, node);
-    return { ...connectionOfPage(list, page), totalCount: totalCount(counted) };
+    const { pool } = services;
+    return listPage(
+      {
+        name: 'alerts',
+        defaultSort: 'NEWEST',
+        read: (request) => listAlerts(pool, { filter, ...request }),
+        count: (limit) => countAlerts(pool, filter, limit),
+        remember: (node) => loaders.alert.prime(node.id, node),
+      },
+      { sort, first, after },
+      info,
+    );
   }
 
   @Query(() => AlertObject, { nullable: true })

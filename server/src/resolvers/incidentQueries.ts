@@ -1,5 +1,5 @@
 import type { Incident } from '@tocsin/schema/domain/incident';
-import { countLimit, FacetObject } from '@tocsin/schema/graphql/common';
+import { FacetObject } from '@tocsin/schema/graphql/common';
 import { IncidentFacetFieldEnum, IncidentSortEnum } from '@tocsin/schema/graphql/enums';
 import { IncidentFilterInput } from '@tocsin/schema/graphql/filters';
 import { IncidentConnectionObject, IncidentObject } from '@tocsin/schema/graphql/incident';
@@ -13,9 +13,8 @@ import type { ApiContext } from '../context.js';
 import { invalidInput } from '../errors.js';
 import { enumFacets } from './enumFacets.js';
 import { incidentFilterOf } from './filters.js';
-import { idOrNull, pageSize, totalCount } from './input.js';
-import { connectionOfPage, decodeListCursor } from './listCursor.js';
-import { asksFor } from './selection.js';
+import { idOrNull } from './input.js';
+import { listPage } from './listPage.js';
 
 @Resolver()
 export class IncidentQueriesResolver {
@@ -29,19 +28,18 @@ export class IncidentQueriesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<object> {
     const filter = incidentFilterOf(input);
-    const list = `incidents.${sort ?? 'NEWEST'}`;
-    const request = {
-      filter,
-      sort: sort ?? 'NEWEST',
-      first: pageSize(first, 50),
-      after: decodeListCursor(list, after),
-    };
-    const [page, counted] = await Promise.all([
-      listIncidents(services.pool, request),
-      asksFor(info, 'totalCount') ? countIncidents(services.pool, filter, countLimit) : 0,
-    ]);
-    for (const { node } of page.items) loaders.incident.prime(node.id, node);
-    return { ...connectionOfPage(list, page), totalCount: totalCount(counted) };
+    const { pool } = services;
+    return listPage(
+      {
+        name: 'incidents',
+        defaultSort: 'NEWEST',
+        read: (request) => listIncidents(pool, { filter, ...request }),
+        count: (limit) => countIncidents(pool, filter, limit),
+        remember: (node) => loaders.incident.prime(node.id, node),
+      },
+      { sort, first, after },
+      info,
+    );
   }
 
   @Query(() => IncidentObject, { nullable: true })

@@ -70,11 +70,13 @@ export class SystemQueriesResolver {
 @Resolver(() => OverviewObject)
 export class OverviewFieldsResolver {
   @FieldResolver()
-  async silentIntegrations(@Ctx() { services }: ApiContext): Promise<readonly Integration[]> {
+  async silentIntegrations(@Ctx() { services, loaders }: ApiContext): Promise<readonly Integration[]> {
     const now = Date.now();
-    return (await loadIntegrations(services.pool, null)).filter(
-      ({ lastReceivedAt, staleAfterSeconds }) =>
-        lastReceivedAt !== null && now - lastReceivedAt > staleAfterSeconds * 1_000,
+    const all = await loadIntegrations(services.pool, null);
+    const missesHeartbeat = await Promise.all(all.map(({ id }) => loaders.isSilent.load(id)));
+    return all.filter(
+      ({ lastReceivedAt, staleAfterSeconds }, i) =>
+        missesHeartbeat[i] === true || (lastReceivedAt !== null && now - lastReceivedAt > staleAfterSeconds * 1_000),
     );
   }
 

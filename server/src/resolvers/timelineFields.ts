@@ -1,8 +1,9 @@
 import type { Explanation } from '@tocsin/schema/domain/correlation';
 import { encodeCursor, type LogEvent } from '@tocsin/schema/domain/event';
 import type { Incident } from '@tocsin/schema/domain/incident';
+import { sentenceOf } from '@tocsin/schema/domain/explanation';
 import { summarise } from '@tocsin/schema/domain/summary';
-import type { StoredAlert } from '@tocsin/schema/postgres/alertRow';
+import { firstExplanation, type StoredAlert } from '@tocsin/schema/postgres/alertRow';
 import { labelList } from '@tocsin/schema/graphql/common';
 import { ExplanationObject } from '@tocsin/schema/graphql/common';
 import { TimelineEventObject } from '@tocsin/schema/graphql/timeline';
@@ -86,8 +87,12 @@ export class TimelineFieldsResolver {
   }
 
   @FieldResolver()
-  explanation(@Root() event: LogEvent): Explanation | null {
-    return detailOf(event).explanation ?? null;
+  async explanation(@Root() event: LogEvent, @Ctx() { loaders }: ApiContext): Promise<Explanation | null> {
+    if (event.kind !== 'alert.opened' || event.alertId === null) return detailOf(event).explanation ?? null;
+    // An older event says nothing here: its reason stands in the `incident.alertJoined` beside it.
+    if (event.data.outcome === undefined) return null;
+    const alert = await loaders.alert.load(event.alertId);
+    return alert === null ? null : firstExplanation(alert);
   }
 
   @FieldResolver()
@@ -112,5 +117,20 @@ export class ExplanationFieldsResolver {
   @FieldResolver()
   values(@Root() explanation: Explanation): readonly object[] {
     return labelList(explanation.values);
+  }
+
+  @FieldResolver()
+  sentence(@Root() explanation: Explanation): string {
+    return sentenceOf(explanation);
+  }
+
+  @FieldResolver()
+  path(@Root() explanation: Explanation): readonly string[] {
+    return explanation.path ?? [];
+  }
+
+  @FieldResolver()
+  failures(@Root() explanation: Explanation): readonly object[] {
+    return explanation.failures ?? [];
   }
 }
