@@ -4,7 +4,9 @@ import { useLiveQuery } from '../graphql/useLiveQuery.ts';
 import { PhaseBadge } from '../ui/PhaseBadge.tsx';
 import { SeverityBadge } from '../ui/SeverityBadge.tsx';
 import { Failed, NotFound, SkeletonRows } from '../ui/states.tsx';
+import { SuppressionMark } from '../ui/SuppressionMark.tsx';
 import { Elapsed } from '../ui/Time.tsx';
+import { vanishWords } from '../ui/words.ts';
 import './alertDetail.css';
 import { type AlertDetails, alertDetailQuery } from './alertDetailQueries.ts';
 import { AlertEpisodes } from './AlertEpisodes.tsx';
@@ -31,11 +33,13 @@ function Body({ alert }: { readonly alert: AlertDetails }) {
       <div className="detail-badges">
         <SeverityBadge severity={alert.severity} />
         <AlertStatusMark alert={alert} />
+        {alert.suppression && <SuppressionMark suppression={alert.suppression} />}
         <span className="muted">
           {end === null ? 'for ' : 'after '}
           <Elapsed from={alert.startsAt} to={end} />
         </span>
       </div>
+      {alert.vanishReason && <p className="detail-vanished">It is {vanishWords[alert.vanishReason]}.</p>}
       <h2 className="detail-title">{alert.title}</h2>
       {alert.summary && alert.summary !== alert.title && <p className="detail-text">{alert.summary}</p>}
       {alert.description && alert.description !== alert.summary && (

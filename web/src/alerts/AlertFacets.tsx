@@ -1,18 +1,17 @@
 import { Checkbox } from '@mantine/core';
 import { useQuery } from 'urql';
 import { useLiveQuery } from '../graphql/useLiveQuery.ts';
+import { FacetGroup } from '../lists/FacetGroup.tsx';
+import { type Facet, type FacetKind, facetOptions } from '../lists/facetOptions.ts';
+import type { SearchControls } from '../lists/useSearchControls.ts';
 import { useThrottled } from '../ui/useThrottled.ts';
 import { severities, severityWords } from '../ui/words.ts';
 import { useAlertChanges } from './alertFeed.ts';
-import { alertStatuses, filterOf, matchersOf } from './alertSearch.ts';
-import { alertFacetsQuery, type Facet, integrationNamesQuery, labelNamesQuery } from './alertsQueries.ts';
+import { type AlertSearch, alertStatuses, filterOf, matchersOf } from './alertSearch.ts';
+import { alertFacetsQuery, integrationNamesQuery, labelNamesQuery } from './alertsQueries.ts';
 import { statusWords } from './alertWords.ts';
-import { FacetGroup } from './FacetGroup.tsx';
-import { type FacetKind, facetOptions } from './facetOptions.ts';
 import { printMatcher } from './labelMatcher.ts';
 import { chosenValues, withLabelValues } from './labelFacet.ts';
-import type { AlertControls } from './useAlertSearch.ts';
-import './facetGroup.css';
 
 const recountMs = 2_000;
 const labelFacetCount = 6;
@@ -29,7 +28,7 @@ const fixed: ReadonlySet<string> = new Set([
 type FilterName = 'status' | 'severity' | 'service' | 'environment' | 'integration';
 
 interface FacetsProps {
-  readonly controls: AlertControls;
+  readonly controls: SearchControls<AlertSearch>;
   readonly facets: readonly Facet[];
 }
 
@@ -83,7 +82,7 @@ function LabelFacets({
 }
 
 /** What there is to narrow down to, with counts that follow the alerts. */
-export function AlertFacets({ controls }: { readonly controls: AlertControls }) {
+export function AlertFacets({ controls }: { readonly controls: SearchControls<AlertSearch> }) {
   const [{ data: labels }] = useQuery({ query: labelNamesQuery, variables: { prefix: '' } });
   const names = (labels?.labelNames ?? []).filter((name) => !fixed.has(name)).slice(0, labelFacetCount);
   const fields = ['status', 'severity', 'service', 'environment', 'integration', ...names];
@@ -96,14 +95,14 @@ export function AlertFacets({ controls }: { readonly controls: AlertControls }) 
   return (
     <>
       <FixedFacets controls={controls} facets={facets} />
-      <fieldset className="explorer-facet">
+      <fieldset className="facet">
         <legend>Staleness</legend>
         <Checkbox
           size="xs"
-          className="explorer-facet-value"
+          className="facet-value"
           checked={controls.search.stale ?? false}
           onChange={(event) => controls.change({ stale: event.currentTarget.checked || undefined })}
-          label={<span className="explorer-facet-label">Only stale alerts</span>}
+          label={<span className="facet-label">Only stale alerts</span>}
         />
       </fieldset>
       <LabelFacets controls={controls} facets={facets} names={names} />

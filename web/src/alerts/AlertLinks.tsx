@@ -1,4 +1,5 @@
 import { IconBook2, IconExternalLink } from '@tabler/icons-react';
+import { SilenceLink } from '../ui/SilenceLink.tsx';
 import type { AlertDetails } from './alertDetailQueries.ts';
 
 /** Senders write these addresses: only those of the web are followed. */
@@ -12,7 +13,7 @@ export function AlertLinks({ alert }: { readonly alert: AlertDetails }) {
     ...(alert.generatorUrl ? [{ title: 'Source', url: alert.generatorUrl }] : []),
     ...alert.links,
   ].filter(({ url }, index, all) => isWeb(url) && all.findIndex((each) => each.url === url) === index);
-  if (links.length === 0) return null;
+  if (links.length === 0 && alert.status !== 'FIRING') return null;
   return (
     <div className="detail-links">
       {links.map(({ title, url }) => (
@@ -25,6 +26,7 @@ export function AlertLinks({ alert }: { readonly alert: AlertDetails }) {
           {title}
         </a>
       ))}
+      {alert.status === 'FIRING' && <SilenceLink alert={alert} className="detail-link" />}
     </div>
   );
 }

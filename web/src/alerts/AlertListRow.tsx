@@ -1,4 +1,5 @@
-import { memo, type MouseEvent } from 'react';
+import { memo } from 'react';
+import { followLink } from '../lists/followLink.ts';
 import { SeverityBadge } from '../ui/SeverityBadge.tsx';
 import { Ago, Elapsed } from '../ui/Time.tsx';
 import { AlertStatusMark } from './AlertStatusMark.tsx';
@@ -13,17 +14,6 @@ interface Props {
   readonly hasLeft: boolean;
   readonly onOpen: (id: string) => void;
   readonly onIncident: (number: number) => void;
-}
-
-/** A click that asks the browser for a new tab or window is the browser's. */
-function isForBrowser(event: MouseEvent): boolean {
-  return event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
-}
-
-function follow(event: MouseEvent, run: () => void): void {
-  if (isForBrowser(event)) return;
-  event.preventDefault();
-  run();
 }
 
 function Labels({ alert }: { readonly alert: AlertRow }) {
@@ -55,7 +45,10 @@ function Incident({ incident, onIncident }: Pick<Props, 'onIncident'> & Pick<Ale
   return (
     <span className="alert-row-incident">
       {incident ? (
-        <a href={`/incidents/${incident.number}`} onClick={(event) => follow(event, () => onIncident(incident.number))}>
+        <a
+          href={`/incidents/${incident.number}`}
+          onClick={(event) => followLink(event, () => onIncident(incident.number))}
+        >
           {incident.reference}
         </a>
       ) : (
@@ -89,7 +82,7 @@ export const AlertListRow = memo(function AlertListRow(props: Props) {
           className="row-link"
           title={alert.title}
           aria-current={isOpen || undefined}
-          onClick={(event) => follow(event, () => onOpen(alert.id))}
+          onClick={(event) => followLink(event, () => onOpen(alert.id))}
         >
           {alert.title}
         </a>

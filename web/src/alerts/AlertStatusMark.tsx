@@ -1,4 +1,4 @@
-import { IconBellRinging, IconCheck, IconHourglassLow } from '@tabler/icons-react';
+import { IconBellOff, IconBellRinging, IconCheck, IconHourglassLow } from '@tabler/icons-react';
 import type { AlertRow } from './alertsQueries.ts';
 import { reasonWords, statusWords } from './alertWords.ts';
 
@@ -11,6 +11,15 @@ export function AlertStatusMark({ alert }: { readonly alert: AlertRow }) {
     <span className="alert-status" data-status={alert.status} title={reason ?? statusWords[alert.status]}>
       <Sign size={14} stroke={2} aria-hidden="true" />
       <span className="alert-status-word">{statusWords[alert.status]}</span>
+      {alert.suppression && (
+        <span
+          className="alert-quiet-mark"
+          title={`${alert.suppression.kind === 'SILENCE' ? 'Silenced' : 'In maintenance'}: ${alert.suppression.name}`}
+        >
+          <IconBellOff size={12} stroke={2} aria-hidden="true" />
+          <span className="alert-stale-word">{alert.suppression.kind === 'SILENCE' ? 'silenced' : 'maintenance'}</span>
+        </span>
+      )}
       {alert.isStale && (
         <span className="alert-stale-mark" title="Not heard of for longer than its integration’s stale time">
           <IconHourglassLow size={12} stroke={2} aria-hidden="true" />

@@ -1,4 +1,5 @@
 import { humanDuration } from '../ui/duration.ts';
+import { ServicePath } from '../ui/ServicePath.tsx';
 import type { AlertDetails } from './alertDetailQueries.ts';
 
 /** Why the alert belongs to its incident: the sentence at once, what it rests on when asked. */
@@ -6,6 +7,7 @@ export function AlertWhy({ explanation }: { readonly explanation: NonNullable<Al
   return (
     <details className="detail-why">
       <summary>{explanation.sentence}</summary>
+      {explanation.path.length > 1 && <ServicePath path={explanation.path} />}
       <dl className="detail-fields">
         <div className="detail-field">
           <dt className="muted">Rule</dt>

@@ -1,10 +1,10 @@
 import { Combobox, Pill, PillsInput, useCombobox } from '@mantine/core';
 import { IconTag } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
-import { matchersOf } from './alertSearch.ts';
+import type { Change, SearchControls } from '../lists/useSearchControls.ts';
+import { type AlertSearch, matchersOf } from './alertSearch.ts';
 import { draftProblem, finished } from './labelDraft.ts';
 import { type LabelMatcher, matcherProblem, printMatcher } from './labelMatcher.ts';
-import type { AlertControls } from './useAlertSearch.ts';
 import { type Completion, useLabelCompletion } from './useLabelCompletion.ts';
 
 interface LabelInput {
@@ -16,7 +16,7 @@ interface LabelInput {
   readonly remove: (index: number) => void;
 }
 
-function useLabelInput(matchers: readonly LabelMatcher[], change: AlertControls['change']): LabelInput {
+function useLabelInput(matchers: readonly LabelMatcher[], change: Change): LabelInput {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const type = (next: string) => {
@@ -71,7 +71,7 @@ function Options({ completions }: { readonly completions: readonly Completion[] 
 }
 
 /** Label matchers as Prometheus writes them, one pill each, completed from recent alerts. */
-export function LabelFilterBar({ controls: { search, change } }: { readonly controls: AlertControls }) {
+export function LabelFilterBar({ controls: { search, change } }: { readonly controls: SearchControls<AlertSearch> }) {
   const matchers = matchersOf(search);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const input = useLabelInput(matchers, change);

@@ -1,10 +1,11 @@
 import { CloseButton } from '@mantine/core';
-import type { AlertControls } from './useAlertSearch.ts';
+import type { SearchControls } from '../lists/useSearchControls.ts';
+import type { AlertSearch } from './alertSearch.ts';
 
 const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 
 /** The period of the address, which other screens link to; it can only be taken away here. */
-export function PeriodNote({ controls: { search, change } }: { readonly controls: AlertControls }) {
+export function PeriodNote({ controls: { search, change } }: { readonly controls: SearchControls<AlertSearch> }) {
   const { startedAfter, startedBefore } = search;
   if (!startedAfter && !startedBefore) return null;
   const from = startedAfter ? ` from ${format.format(Date.parse(startedAfter))}` : '';

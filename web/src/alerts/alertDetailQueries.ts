@@ -45,6 +45,7 @@ export const alertDetailQuery = graphql(
           }
           windowSeconds
           sentence
+          path
         }
       }
     }

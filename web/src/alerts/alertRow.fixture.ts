@@ -17,6 +17,8 @@ export function alertRow(patch: Partial<AlertRow> = {}): AlertRow {
     receivedCount: 1,
     isStale: false,
     resolveReason: null,
+    vanishReason: null,
+    suppression: null,
     integration: { id: '7', name: 'Prometheus' },
     incident: null,
     ...patch,

@@ -1,4 +1,5 @@
 import type { graphql, Severity } from '../graphql/graphql.ts';
+import { instant, known, listed, texts, withoutUndefined } from '../lists/searchValues.ts';
 import { severities } from '../ui/words.ts';
 import { type LabelMatcher, parseMatchers, printMatcher } from './labelMatcher.ts';
 
@@ -28,35 +29,14 @@ export interface AlertSearch {
 export const alertStatuses: readonly AlertStatus[] = ['FIRING', 'RESOLVED'];
 const sorts: readonly AlertSort[] = ['NEWEST', 'OLDEST', 'SEVERITY', 'LAST_RECEIVED'];
 
-function texts(value: unknown): readonly string[] | undefined {
-  const list = Array.isArray(value) ? value : [value];
-  const kept = list.flatMap((each) => (typeof each === 'string' || typeof each === 'number' ? [String(each)] : []));
-  return kept.length > 0 ? kept : undefined;
-}
-
-function known<T extends string>(value: unknown, allowed: readonly T[]): readonly T[] | undefined {
-  const kept = allowed.filter((each) => texts(value)?.includes(each));
-  return kept.length > 0 ? kept : undefined;
-}
-
-function instant(value: unknown): string | undefined {
-  return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : undefined;
-}
-
 function matcherTexts(value: unknown): readonly string[] | undefined {
   const kept = (texts(value) ?? []).flatMap((each) => (parseMatchers(each) ?? []).map(printMatcher));
   return kept.length > 0 ? [...new Set(kept)] : undefined;
 }
 
-type Loose = { readonly [K in keyof AlertSearch]: AlertSearch[K] | undefined };
-
-function withoutUndefined(loose: Loose): AlertSearch {
-  return Object.fromEntries(Object.entries(loose).filter(([, value]) => value !== undefined));
-}
-
 /** Reads the address; what is not understood is left out rather than refused, so an old link still opens. */
 export function parseAlertSearch(search: Record<string, unknown>): AlertSearch {
-  return withoutUndefined({
+  return withoutUndefined<AlertSearch>({
     status: known(search['status'], alertStatuses),
     severity: known(search['severity'], severities),
     service: texts(search['service']),
@@ -75,8 +55,6 @@ export function parseAlertSearch(search: Record<string, unknown>): AlertSearch {
 export function matchersOf(search: AlertSearch): readonly LabelMatcher[] {
   return (search.labels ?? []).flatMap((each) => parseMatchers(each) ?? []);
 }
-
-const listed = <T>(values: readonly T[] | undefined): T[] | null => (values ? [...values] : null);
 
 /** The filter of the API for an address. */
 export function filterOf(search: AlertSearch): AlertFilter {

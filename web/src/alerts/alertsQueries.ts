@@ -1,4 +1,4 @@
-import type { FragmentOf, ResultOf } from 'gql.tada';
+import type { FragmentOf } from 'gql.tada';
 import { graphql } from '../graphql/graphql.ts';
 
 /** Everything a row shows, and what tells whether it passes the filter. The live feed carries the same. */
@@ -21,6 +21,13 @@ export const alertRowFields = graphql(`
     receivedCount
     isStale
     resolveReason
+    vanishReason
+    suppression {
+      windowId
+      name
+      kind
+      until
+    }
     integration {
       id
       name
@@ -56,8 +63,6 @@ export const alertPageQuery = graphql(
   [alertRowFields],
 );
 
-export type AlertPage = ResultOf<typeof alertPageQuery>['alerts'];
-
 export const alertEventsSubscription = graphql(
   `
     subscription AlertFeed($after: Cursor) {
@@ -87,8 +92,6 @@ export const alertFacetsQuery = graphql(`
     }
   }
 `);
-
-export type Facet = ResultOf<typeof alertFacetsQuery>['alertFacets'][number];
 
 export const labelNamesQuery = graphql(`
   query LabelNames($prefix: String) {

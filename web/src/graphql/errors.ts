@@ -1,7 +1,7 @@
 import { CombinedError } from 'urql';
 
 const sentences: Readonly<Record<string, string>> = {
-  CONFLICT: 'Somebody changed this incident meanwhile. It has been reloaded: look again and decide.',
+  CONFLICT: 'Somebody changed this meanwhile. It has been reloaded: look again and decide.',
   FORBIDDEN: 'You may not do this.',
   UNAUTHENTICATED: 'Sign in with the admin token first.',
   OVERLOADED: 'The server is overloaded. Try again in a moment.',

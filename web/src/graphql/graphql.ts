@@ -14,4 +14,5 @@ export type IncidentType = ReturnType<typeof graphql.scalar<'IncidentType'>>;
 export type IncidentSort = ReturnType<typeof graphql.scalar<'IncidentSort'>>;
 export type EventKind = ReturnType<typeof graphql.scalar<'EventKind'>>;
 export type DismissReason = ReturnType<typeof graphql.scalar<'DismissReason'>>;
+export type VanishReason = ReturnType<typeof graphql.scalar<'VanishReason'>>;
 export type IncidentFilter = ReturnType<typeof graphql.scalar<'IncidentFilter'>>;

@@ -56,6 +56,7 @@ export const eventFields = graphql(`
       }
       windowSeconds
       sentence
+      path
     }
     incidentId
     alert {

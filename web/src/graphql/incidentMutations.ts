@@ -114,6 +114,28 @@ export const mergeIncidents = graphql(
   [incidentFields],
 );
 
+export const unmergeIncident = graphql(
+  `
+    mutation UnmergeIncident($id: ID!) {
+      unmergeIncident(id: $id) {
+        ...IncidentFields
+      }
+    }
+  `,
+  [incidentFields],
+);
+
+export const moveAlerts = graphql(
+  `
+    mutation MoveAlerts($alertIds: [ID!]!, $into: ID!) {
+      moveAlerts(alertIds: $alertIds, into: $into) {
+        ...IncidentFields
+      }
+    }
+  `,
+  [incidentFields],
+);
+
 export const splitIncident = graphql(
   `
     mutation SplitIncident($id: ID!, $alertIds: [ID!]!, $title: String) {

@@ -1,8 +1,10 @@
 import { Checkbox } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { SeverityBadge } from '../ui/SeverityBadge.tsx';
+import { SilenceLink } from '../ui/SilenceLink.tsx';
+import { SuppressionMark } from '../ui/SuppressionMark.tsx';
 import { Ago, Elapsed } from '../ui/Time.tsx';
-import { counted } from '../ui/words.ts';
+import { counted, vanishWords } from '../ui/words.ts';
 import { differingLabels } from './differingLabels.ts';
 import type { IncidentAlert, IncidentDetails } from './incidentQuery.ts';
 import { Why } from './Why.tsx';
@@ -15,6 +17,7 @@ function AlertState({ alert }: { readonly alert: IncidentAlert }) {
       <span className="alert-state" data-firing="true">
         Firing for <Elapsed from={alert.startsAt} to={null} isShort />
         {alert.isStale && <span className="alert-stale"> · stale</span>}
+        {alert.vanishReason && <span className="alert-stale"> · {vanishWords[alert.vanishReason]}</span>}
       </span>
     );
   }
@@ -63,6 +66,7 @@ export function AlertRow({ alert, shared, isSelected, onSelect }: AlertRowProps)
           <SeverityBadge severity={alert.severity} />
           <strong className="alert-title">{alert.title}</strong>
           <AlertState alert={alert} />
+          {alert.suppression && <SuppressionMark suppression={alert.suppression} />}
         </div>
         {alert.summary && alert.summary !== alert.title && <p className="alert-summary">{alert.summary}</p>}
         <div className="alert-labels">
@@ -79,6 +83,7 @@ export function AlertRow({ alert, shared, isSelected, onSelect }: AlertRowProps)
             <Ago at={alert.lastReceivedAt} />
           </span>
           <AlertLinks alert={alert} />
+          {alert.status === 'FIRING' && <SilenceLink alert={alert} className="alert-link" />}
         </div>
       </div>
     </li>

@@ -65,7 +65,7 @@ export function AlertsPanel({ incident }: { readonly incident: IncidentDetails }
           )}
         </h2>
       </div>
-      {selected.length > 0 && <SplitBar incidentId={incident.id} alertIds={selected} onDone={selection.clear} />}
+      {selected.length > 0 && <SplitBar incident={incident} alertIds={selected} onDone={selection.clear} />}
       {incident.sharedLabels.length > 0 && incident.alertCount > 1 && (
         <div className="shared-labels" aria-label="Labels shared by all alerts">
           <span className="muted">All share</span>

@@ -44,6 +44,11 @@ export function Facts({ incident }: { readonly incident: IncidentDetails }) {
         <Owner incident={incident} />
       </Fact>
       <Fact label="Services">{incident.services.join(', ') || '–'}</Fact>
+      {incident.probableOrigin && (
+        <Fact label="Probable origin">
+          <span className="fact-origin">{incident.probableOrigin}</span>
+        </Fact>
+      )}
       <Fact label="Environment">{incident.environment ?? '–'}</Fact>
       <Fact label="Opened">
         <Ago at={incident.openedAt} />

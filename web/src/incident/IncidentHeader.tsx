@@ -1,10 +1,28 @@
 import { Link } from '@tanstack/react-router';
+import { unmergeIncident } from '../graphql/incidentMutations.ts';
 import { PhaseBadge } from '../ui/PhaseBadge.tsx';
 import { SeverityBadge } from '../ui/SeverityBadge.tsx';
 import { Elapsed, Until } from '../ui/Time.tsx';
+import { useAct } from '../ui/useAct.ts';
 import { dismissWords, typeWords } from '../ui/words.ts';
 import { ActionBar } from './ActionBar.tsx';
 import type { IncidentDetails } from './incidentQuery.ts';
+
+/** Undoes a merge: what came with it leaves again. */
+function TakeBack({ id, reference }: { readonly id: string; readonly reference: string }) {
+  const { act, isActing } = useAct();
+  return (
+    <button
+      type="button"
+      className="link-button"
+      disabled={isActing}
+      aria-label={`Take the merge of ${reference} back`}
+      onClick={() => void act(unmergeIncident, { id }, `${reference} goes on by itself`)}
+    >
+      take back
+    </button>
+  );
+}
 
 function Outcome({ incident }: { readonly incident: IncidentDetails }) {
   if (incident.mergedInto) {
@@ -15,6 +33,7 @@ function Outcome({ incident }: { readonly incident: IncidentDetails }) {
         <Link to="/incidents/$number" params={{ number: String(number) }}>
           {reference} {title}
         </Link>
+        <TakeBack id={incident.id} reference={incident.reference} />
       </p>
     );
   }
@@ -37,9 +56,12 @@ function MergedFrom({ incident }: { readonly incident: IncidentDetails }) {
     <p className="incident-outcome">
       Includes{' '}
       {incident.mergedFrom.map(({ id, number, reference, title }) => (
-        <Link key={id} to="/incidents/$number" params={{ number: String(number) }} title={title}>
-          {reference}
-        </Link>
+        <span key={id} className="merged-from">
+          <Link to="/incidents/$number" params={{ number: String(number) }} title={title}>
+            {reference}
+          </Link>
+          <TakeBack id={id} reference={reference} />
+        </span>
       ))}
     </p>
   );

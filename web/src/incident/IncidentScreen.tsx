@@ -5,6 +5,7 @@ import { useRefetchOnChanges } from '../live/useRefetchOnChanges.ts';
 import { Failed, NotFound, SkeletonRows } from '../ui/states.tsx';
 import { codeOf } from '../graphql/errors.ts';
 import { AlertsPanel } from './AlertsPanel.tsx';
+import { ChangesPanel } from './ChangesPanel.tsx';
 import { Facts } from './Facts.tsx';
 import './alertsPanel.css';
 import './incident.css';
@@ -41,7 +42,10 @@ function Loaded({ incident, refetch }: { readonly incident: IncidentDetails; rea
       <Facts incident={incident} />
       <div className="incident-columns">
         <TimelinePanel incidentId={incident.id} />
-        <AlertsPanel incident={incident} />
+        <div className="incident-column">
+          <ChangesPanel changes={incident.changes} />
+          <AlertsPanel incident={incident} />
+        </div>
       </div>
     </div>
   );

@@ -1,22 +1,26 @@
 import { Button, CloseButton, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { splitIncident } from '../graphql/incidentMutations.ts';
 import { useAct } from '../ui/useAct.ts';
+import type { IncidentDetails } from './incidentQuery.ts';
+import { MoveDialog } from './MoveDialog.tsx';
 
 interface SplitBarProps {
-  readonly incidentId: string;
+  readonly incident: IncidentDetails;
   readonly alertIds: readonly string[];
   readonly onDone: () => void;
 }
 
-/** Takes the chosen alerts out into an incident of their own. */
-export function SplitBar({ incidentId, alertIds, onDone }: SplitBarProps) {
+/** Takes the chosen alerts out, into an incident of their own or into another one. */
+export function SplitBar({ incident, alertIds, onDone }: SplitBarProps) {
   const [title, setTitle] = useState('');
   const { act, isActing } = useAct();
+  const [isMoving, { open, close }] = useDisclosure(false);
   const navigate = useNavigate();
   const split = async () => {
-    const variables = { id: incidentId, alertIds: [...alertIds], title: title.trim() || null };
+    const variables = { id: incident.id, alertIds: [...alertIds], title: title.trim() || null };
     const result = await act(splitIncident, variables, 'Split off');
     if (!result) return;
     onDone();
@@ -42,7 +46,11 @@ export function SplitBar({ incidentId, alertIds, onDone }: SplitBarProps) {
       <Button type="submit" size="xs" loading={isActing}>
         Split off
       </Button>
+      <Button size="xs" variant="default" onClick={open}>
+        Move…
+      </Button>
       <CloseButton size="sm" aria-label="Clear the selection" onClick={onDone} />
+      <MoveDialog incident={incident} alertIds={alertIds} isOpen={isMoving} onClose={close} onMoved={onDone} />
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import { humanDuration } from '../ui/duration.ts';
+import { ServicePath } from '../ui/ServicePath.tsx';
 import type { Explanation } from './incidentQuery.ts';
 
 /** Why an alert belongs here: the sentence at once, what it rests on when asked. */
@@ -6,6 +7,7 @@ export function Why({ explanation }: { readonly explanation: Explanation }) {
   return (
     <details className="why">
       <summary>{explanation.sentence}</summary>
+      {explanation.path.length > 1 && <ServicePath path={explanation.path} />}
       <dl className="why-details">
         <dt>Rule</dt>
         <dd>

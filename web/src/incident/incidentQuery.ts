@@ -32,6 +32,27 @@ export const incidentQuery = graphql(
           reference
           title
         }
+        probableOrigin
+        changes {
+          change {
+            id
+            title
+            service
+            environment
+            source
+            occurredAt
+            links {
+              title
+              url
+            }
+            details {
+              name
+              value
+            }
+          }
+          secondsBeforeImpact
+          reason
+        }
         sharedLabels {
           name
           value
@@ -109,6 +130,13 @@ export const incidentAlertsQuery = graphql(`
           receivedCount
           isStale
           resolveReason
+          vanishReason
+          suppression {
+            windowId
+            name
+            kind
+            until
+          }
           generatorUrl
           runbookUrl
           links {
@@ -130,6 +158,7 @@ export const incidentAlertsQuery = graphql(`
             }
             windowSeconds
             sentence
+            path
           }
         }
         pageInfo {
@@ -142,10 +171,11 @@ export const incidentAlertsQuery = graphql(`
 `);
 
 export type IncidentAlert = NonNullable<ResultOf<typeof incidentAlertsQuery>['incident']>['alerts']['nodes'][number];
+export type IncidentChange = IncidentDetails['changes'][number];
 export type Explanation = NonNullable<IncidentAlert['explanation']>;
 
-export const mergeTargetsQuery = graphql(`
-  query MergeTargets($text: String) {
+export const openIncidentsQuery = graphql(`
+  query OpenIncidents($text: String) {
     incidents(filter: { isOpen: true, text: $text }, sort: NEWEST, first: 20) {
       nodes {
         id

@@ -13,6 +13,7 @@ const why: TimelineRow['explanation'] = {
   values: [],
   windowSeconds: 1_800,
   sentence: 'Joined because it has the same service.',
+  path: [],
 };
 
 const event = (id: string, kind: EventKind, person = false): TimelineRow => ({
@@ -88,6 +89,17 @@ describe('the timeline on screen', () => {
     const rows = timelineGroups([opened, joined, others, first], 'all').flatMap(({ entries }) => entries);
     expect(rows).toEqual([
       { key: '2', event: others, companion: joined },
+      { key: '1', event: opened, companion: first },
+    ]);
+  });
+
+  it('takes an alert that says itself why it joined for no opening', () => {
+    const opened = { ...event('1', 'INCIDENT_OPENED'), explanation: why };
+    const joined = { ...event('2', 'ALERT_OPENED'), alert: alertOf('b'), explanation: why };
+    const first = { ...event('3', 'ALERT_OPENED'), alert: alertOf('a'), explanation: { ...why, outcome: 'opened' } };
+    const rows = timelineGroups([opened, joined, first], 'all').flatMap(({ entries }) => entries);
+    expect(rows).toEqual([
+      { key: '2', event: joined, companion: null },
       { key: '1', event: opened, companion: first },
     ]);
   });

@@ -6,7 +6,10 @@ import type { TimelineFilter } from './timelineSearch.ts';
 export interface TimelineEntry {
   readonly key: string;
   readonly event: TimelineRow;
-  /** `ALERT_OPENED` with its `INCIDENT_ALERT_JOINED`, or `INCIDENT_OPENED` with the `ALERT_OPENED` that opened it. */
+  /**
+   * `INCIDENT_OPENED` with the `ALERT_OPENED` that opened it; in the log of older versions also `ALERT_OPENED` with its
+   * `INCIDENT_ALERT_JOINED`.
+   */
   readonly companion: TimelineRow | null;
 }
 
@@ -58,8 +61,9 @@ function companionsOf(events: readonly TimelineRow[]): ReadonlyMap<TimelineRow, 
     const joined = joins.get(pairName(event) ?? '');
     const opening = openings.get(event.occurredAt);
     if (joined) companions.set(event, joined);
-    // Only the first alert opens the incident; the others at that moment join it.
-    else if (opening && !companions.has(opening)) companions.set(opening, event);
+    // Only the first alert opens the incident; the others at that moment join it, and most say so themselves.
+    else if (opening && (event.explanation?.outcome ?? 'opened') === 'opened' && !companions.has(opening))
+      companions.set(opening, event);
   }
   return companions;
 }

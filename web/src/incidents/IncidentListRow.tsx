@@ -1,5 +1,6 @@
-import { memo, type MouseEvent } from 'react';
+import { memo } from 'react';
 import type { IncidentRow } from '../graphql/incidentFields.ts';
+import { followLink } from '../lists/followLink.ts';
 import { acknowledgerOf } from '../ui/owner.ts';
 import { PhaseBadge } from '../ui/PhaseBadge.tsx';
 import { SeverityBadge } from '../ui/SeverityBadge.tsx';
@@ -14,11 +15,6 @@ interface Props {
   readonly hasLeft: boolean;
   readonly onSelect: (id: string, isSelected: boolean) => void;
   readonly onOpen: (number: number) => void;
-}
-
-/** Whether the browser is to follow the link by itself, into another tab for example. */
-function isForBrowser(event: MouseEvent): boolean {
-  return event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
 }
 
 /** Chips that do not fit are left out whole: the title comes first. */
@@ -57,11 +53,6 @@ function Owner({ incident }: { readonly incident: IncidentRow }) {
 export const IncidentListRow = memo(function IncidentListRow(props: Props) {
   const { incident, isSelected, isCurrent, hasLeft, onSelect, onOpen } = props;
   const title = `${incident.firingAlertCount} of ${incident.alertCount} alerts firing`;
-  const open = (event: MouseEvent) => {
-    if (isForBrowser(event)) return;
-    event.preventDefault();
-    onOpen(incident.number);
-  };
   return (
     <div
       className="list-row"
@@ -83,7 +74,12 @@ export const IncidentListRow = memo(function IncidentListRow(props: Props) {
       <span className="list-number muted">{incident.reference}</span>
       <span className="list-what">
         <span className="list-title">
-          <a href={`/incidents/${incident.number}`} onClick={open} className="row-link" title={incident.title}>
+          <a
+            href={`/incidents/${incident.number}`}
+            onClick={(event) => followLink(event, () => onOpen(incident.number))}
+            className="row-link"
+            title={incident.title}
+          >
             {incident.title}
           </a>
         </span>

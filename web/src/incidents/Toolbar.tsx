@@ -1,47 +1,31 @@
-import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconAdjustmentsHorizontal, IconPlus, IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
-import type { SearchControls } from './useIncidentSearch.ts';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { SearchField } from '../lists/SearchField.tsx';
+import { SortAndFilters } from '../lists/SortAndFilters.tsx';
+import type { SearchControls } from '../lists/useSearchControls.ts';
+import { type IncidentSearch, sortOf } from './incidentSearch.ts';
 
-const sortWords = [
+const sorts = [
   { value: 'SEVERITY', label: 'Worst first' },
   { value: 'NEWEST', label: 'Newest first' },
   { value: 'OLDEST', label: 'Oldest first' },
   { value: 'UPDATED', label: 'Last changed first' },
 ];
 
-function SearchField({ search, change }: Pick<SearchControls, 'search' | 'change'>) {
-  const field = useRef<HTMLInputElement>(null);
-  const text = search.text ?? '';
-  const save = useDebouncedCallback((value: string) => change({ text: value || undefined }), 250);
-  // The address can change without us (palette, back button, "clear"); while somebody types, the field is ahead of it.
-  useEffect(() => {
-    if (field.current && field.current !== document.activeElement) field.current.value = text;
-  }, [text]);
-  return (
-    <TextInput
-      ref={field}
-      type="search"
-      className="toolbar-search"
-      aria-label="Search incidents"
-      placeholder="Words of the title, or INC-12"
-      leftSection={<IconSearch size={16} stroke={1.6} aria-hidden="true" />}
-      defaultValue={text}
-      onChange={(event) => save(event.currentTarget.value)}
-    />
-  );
-}
-
 interface ToolbarProps {
-  readonly controls: SearchControls;
+  readonly controls: SearchControls<IncidentSearch>;
   readonly onFilters: () => void;
 }
 
 export function Toolbar({ controls: { search, change }, onFilters }: ToolbarProps) {
   return (
     <div className="toolbar" role="search">
-      <SearchField search={search} change={change} />
+      <SearchField
+        label="Search incidents"
+        placeholder="Words of the title, or INC-12"
+        text={search.text}
+        change={change}
+      />
       <SegmentedControl
         size="xs"
         aria-label="Which incidents"
@@ -52,20 +36,7 @@ export function Toolbar({ controls: { search, change }, onFilters }: ToolbarProp
           { value: 'all', label: 'All' },
         ]}
       />
-      <NativeSelect
-        aria-label="Sort"
-        value={search.sort ?? 'SEVERITY'}
-        onChange={(event) => change({ sort: event.currentTarget.value })}
-        data={sortWords}
-      />
-      <Button
-        variant="default"
-        className="toolbar-filters"
-        leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.6} aria-hidden="true" />}
-        onClick={onFilters}
-      >
-        Filters
-      </Button>
+      <SortAndFilters sort={sortOf(search)} sorts={sorts} change={change} onFilters={onFilters} />
       <Button
         className="toolbar-report"
         aria-label="Report incident"

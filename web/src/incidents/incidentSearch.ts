@@ -1,4 +1,5 @@
 import type { IncidentFilter, IncidentPhase, IncidentSort, IncidentType, Severity } from '../graphql/graphql.ts';
+import { instant, known, listed, texts, withoutUndefined } from '../lists/searchValues.ts';
 import { phases, severities, types } from '../ui/words.ts';
 
 /** What the address of the incident list says. Absent means "not filtered"; lists are never empty. */
@@ -23,30 +24,9 @@ export interface IncidentSearch {
 
 const sorts: readonly IncidentSort[] = ['NEWEST', 'OLDEST', 'SEVERITY', 'UPDATED'];
 
-function texts(value: unknown): readonly string[] | undefined {
-  const list = Array.isArray(value) ? value : [value];
-  const kept = list.flatMap((each) => (typeof each === 'string' || typeof each === 'number' ? [String(each)] : []));
-  return kept.length > 0 ? kept : undefined;
-}
-
-function known<T extends string>(value: unknown, allowed: readonly T[]): readonly T[] | undefined {
-  const kept = allowed.filter((each) => texts(value)?.includes(each));
-  return kept.length > 0 ? kept : undefined;
-}
-
-function instant(value: unknown): string | undefined {
-  return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : undefined;
-}
-
-type Loose = { readonly [K in keyof IncidentSearch]: IncidentSearch[K] | undefined };
-
-function withoutUndefined(loose: Loose): IncidentSearch {
-  return Object.fromEntries(Object.entries(loose).filter(([, value]) => value !== undefined));
-}
-
 /** Reads the address; what is not understood is left out rather than refused, so an old link still opens. */
 export function parseIncidentSearch(search: Record<string, unknown>): IncidentSearch {
-  return withoutUndefined({
+  return withoutUndefined<IncidentSearch>({
     show: search['show'] === 'all' ? 'all' : undefined,
     text: texts(search['text'])?.[0] || undefined,
     sort: sorts.find((sort) => sort === search['sort'] && sort !== 'SEVERITY'),
@@ -64,8 +44,6 @@ export function parseIncidentSearch(search: Record<string, unknown>): IncidentSe
     report: search['report'] === true ? true : undefined,
   });
 }
-
-const listed = <T>(values: readonly T[] | undefined): T[] | null => (values ? [...values] : null);
 
 /** The filter of the API for an address. */
 export function filterOf(search: IncidentSearch): IncidentFilter {
@@ -89,4 +67,9 @@ export function filterOf(search: IncidentSearch): IncidentFilter {
 /** The worst first unless the address says otherwise. */
 export function sortOf(search: IncidentSearch): IncidentSort {
   return search.sort ?? 'SEVERITY';
+}
+
+/** Whether anything narrows the list; the open incidents are what it shows by itself. */
+export function isFiltered({ sort: _sort, report: _report, ...filters }: IncidentSearch): boolean {
+  return Object.keys(filters).length > 0;
 }

@@ -1,4 +1,3 @@
-import type { ResultOf } from 'gql.tada';
 import { graphql } from '../graphql/graphql.ts';
 import { incidentFields } from '../graphql/incidentFields.ts';
 
@@ -23,8 +22,6 @@ export const incidentPageQuery = graphql(
   [incidentFields],
 );
 
-export type IncidentPage = ResultOf<typeof incidentPageQuery>['incidents'];
-
 export const incidentFacetsQuery = graphql(`
   query IncidentFacets($filter: IncidentFilter) {
     incidentFacets(filter: $filter, fields: [SEVERITY, PHASE, SERVICE, ENVIRONMENT, TEAM, TYPE, ASSIGNEE]) {
@@ -36,8 +33,6 @@ export const incidentFacetsQuery = graphql(`
     }
   }
 `);
-
-export type Facet = ResultOf<typeof incidentFacetsQuery>['incidentFacets'][number];
 
 export const serviceNamesQuery = graphql(`
   query ServiceNames {

@@ -14,6 +14,7 @@ import { FreshSecretPanel } from './FreshSecretPanel.tsx';
 import './integration.css';
 import './integrations.css';
 import { type DeliveryEvent, type IntegrationDetails, integrationQuery } from './integrationsQueries.ts';
+import { MappingPanel } from './MappingPanel.tsx';
 import { integrationRoute } from './route.ts';
 import { SecretsPanel } from './SecretsPanel.tsx';
 import { SettingsPanel } from './SettingsPanel.tsx';
@@ -87,6 +88,7 @@ function Loaded({ integration, refetch }: { readonly integration: IntegrationDet
               </div>
             </section>
           )}
+          {sourceOf(integration.source).isMapped && <MappingPanel integration={integration} />}
           <SecretsPanel integration={integration} />
           <SettingsPanel integration={integration} />
         </div>

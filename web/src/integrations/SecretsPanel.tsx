@@ -6,6 +6,8 @@ import { useMutate } from '../ui/useMutate.ts';
 import { freshSecret } from './freshSecret.ts';
 import { rotateIntegrationSecret } from './integrationMutations.ts';
 import type { IntegrationDetails } from './integrationsQueries.ts';
+import { SigningSecret } from './SigningSecret.tsx';
+import { sourceOf } from './sources.ts';
 
 const overlaps = [
   { value: '86400', label: 'one more day' },
@@ -76,6 +78,7 @@ export function SecretsPanel({ integration }: { readonly integration: Integratio
           </li>
         ))}
       </ul>
+      {sourceOf(integration.source).isSigned && <SigningSecret integration={integration} />}
       <Modal opened={isOpen} onClose={close} title="Rotate the secret" size="sm">
         <RotateForm id={integration.id} onDone={close} />
       </Modal>

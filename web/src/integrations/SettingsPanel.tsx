@@ -1,44 +1,14 @@
-import { Button, NativeSelect, NumberInput, TagsInput, TextInput } from '@mantine/core';
+import { Button, TagsInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMutate } from '../ui/useMutate.ts';
 import { updateIntegration } from './integrationMutations.ts';
+import { inputOf, type Settings, settingsOf } from './integrationSettings.ts';
 import type { IntegrationDetails } from './integrationsQueries.ts';
+import { LabelAliases } from './LabelAliases.tsx';
+import { ReconcileFields } from './ReconcileFields.tsx';
 import './sourcePicker.css';
-
-interface Settings {
-  readonly name: string;
-  readonly environment: string;
-  readonly team: string;
-  readonly staleAfterMinutes: number;
-  readonly staleAction: IntegrationDetails['staleAction'];
-  readonly ignoreLabels: readonly string[];
-  readonly volatileAnnotations: readonly string[];
-}
-
-function settingsOf(integration: IntegrationDetails): Settings {
-  const { name, environment, team, staleAfterSeconds, staleAction, ignoreLabels, volatileAnnotations } = integration;
-  const staleAfterMinutes = staleAfterSeconds / 60;
-  return {
-    name,
-    environment: environment ?? '',
-    team: team ?? '',
-    staleAfterMinutes,
-    staleAction,
-    ignoreLabels,
-    volatileAnnotations,
-  };
-}
-
-function inputOf({ environment, team, staleAfterMinutes, ignoreLabels, volatileAnnotations, ...rest }: Settings) {
-  return {
-    ...rest,
-    environment: environment.trim() || null,
-    team: team.trim() || null,
-    staleAfterSeconds: Math.round(staleAfterMinutes * 60),
-    ignoreLabels: [...ignoreLabels],
-    volatileAnnotations: [...volatileAnnotations],
-  };
-}
+import { sourceOf } from './sources.ts';
+import { StaleFields } from './StaleFields.tsx';
 
 interface FieldsProps {
   readonly draft: Settings;
@@ -58,12 +28,14 @@ function WhereFields({ draft, set }: FieldsProps) {
       <div className="integration-form-pair">
         <TextInput
           label="Environment"
+          description="For alerts that name none."
           value={draft.environment}
           onChange={(event) => set({ environment: event.currentTarget.value })}
           maxLength={100}
         />
         <TextInput
           label="Team"
+          description="Who owns its incidents."
           value={draft.team}
           onChange={(event) => set({ team: event.currentTarget.value })}
           maxLength={100}
@@ -73,31 +45,9 @@ function WhereFields({ draft, set }: FieldsProps) {
   );
 }
 
-function StaleFields({ draft, set }: FieldsProps) {
+function LabelFields({ draft, set }: FieldsProps) {
   return (
     <>
-      <div className="integration-form-pair">
-        <NumberInput
-          label="Stale after (minutes)"
-          description="About twice the sender’s repeat interval."
-          value={draft.staleAfterMinutes}
-          onChange={(value) => set({ staleAfterMinutes: Number(value) })}
-          min={1}
-          max={129_600}
-          hideControls
-          required
-        />
-        <NativeSelect
-          label="Then"
-          description="What becomes of its stale alerts."
-          value={draft.staleAction}
-          onChange={(event) => set({ staleAction: event.currentTarget.value === 'RESOLVE' ? 'RESOLVE' : 'KEEP' })}
-          data={[
-            { value: 'KEEP', label: 'keep them, marked' },
-            { value: 'RESOLVE', label: 'resolve them as stale' },
-          ]}
-        />
-      </div>
       <TagsInput
         label="Labels that do not tell alerts apart"
         description="E.g. the replica: two copies of one Prometheus are one condition."
@@ -112,11 +62,19 @@ function StaleFields({ draft, set }: FieldsProps) {
         onChange={(volatileAnnotations) => set({ volatileAnnotations })}
         acceptValueOnBlur
       />
+      <LabelAliases aliases={draft.labelAliases} onChange={(labelAliases) => set({ labelAliases })} />
     </>
   );
 }
 
-function SettingsForm({ id, initial }: { readonly id: string; readonly initial: Settings }) {
+interface SettingsFormProps {
+  readonly id: string;
+  readonly apiExample: string | undefined;
+  readonly reconcileError: string | null;
+  readonly initial: Settings;
+}
+
+function SettingsForm({ id, apiExample, reconcileError, initial }: SettingsFormProps) {
   const [draft, setDraft] = useState(initial);
   const { mutate, isMutating } = useMutate();
   const isChanged = JSON.stringify(draft) !== JSON.stringify(initial);
@@ -124,12 +82,18 @@ function SettingsForm({ id, initial }: { readonly id: string; readonly initial: 
   const set = (patch: Partial<Settings>) => setDraft((before) => ({ ...before, ...patch }));
   const save = (event: FormEvent) => {
     event.preventDefault();
-    void mutate(updateIntegration, { id, input: inputOf(draft) }, 'Saved');
+    void mutate(updateIntegration, { id, input: inputOf(draft) }, 'Saved').then((saved) => {
+      if (saved) set({ reconcileToken: '' });
+    });
   };
   return (
     <form className="integration-form" onSubmit={save}>
       <WhereFields draft={draft} set={set} />
       <StaleFields draft={draft} set={set} />
+      {apiExample !== undefined && (
+        <ReconcileFields draft={draft} set={set} apiExample={apiExample} problem={reconcileError} />
+      )}
+      <LabelFields draft={draft} set={set} />
       <Button type="submit" loading={isMutating} disabled={!isChanged || !isValid} className="integration-form-do">
         Save
       </Button>
@@ -143,7 +107,13 @@ export function SettingsPanel({ integration }: { readonly integration: Integrati
     <section className="panel" aria-label="Settings">
       <h2 className="panel-title">Settings</h2>
       {/* Settings saved elsewhere begin the form anew; a delivery does not. */}
-      <SettingsForm key={JSON.stringify(settings)} id={integration.id} initial={settings} />
+      <SettingsForm
+        key={JSON.stringify(settings)}
+        id={integration.id}
+        apiExample={sourceOf(integration.source).apiExample}
+        reconcileError={integration.reconcileError}
+        initial={settings}
+      />
     </section>
   );
 }

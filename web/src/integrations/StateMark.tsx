@@ -4,12 +4,8 @@ import { stateOf, stateWords } from './integrationState.ts';
 
 const signs = { never: IconCircleDashed, alive: IconHeartbeat, silent: IconVolumeOff } as const;
 
-interface StateMarkProps {
-  readonly integration: { readonly lastReceivedAt: string | null; readonly staleAfterSeconds: number };
-}
-
 /** Whether the sender is heard, by sign and word. */
-export function StateMark({ integration }: StateMarkProps) {
+export function StateMark({ integration }: { readonly integration: Parameters<typeof stateOf>[0] }) {
   const state = stateOf(integration, useNow());
   const Sign = signs[state];
   return (

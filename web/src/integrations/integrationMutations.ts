@@ -23,6 +23,14 @@ export const updateIntegration = graphql(`
       staleAction
       ignoreLabels
       volatileAnnotations
+      labelAliases {
+        field
+        label
+      }
+      heartbeatSeconds
+      reconcileUrl
+      reconcileError
+      isSilent
     }
   }
 `);
@@ -51,8 +59,31 @@ export const sendTestAlert = graphql(`
   }
 `);
 
-export const replayDeadLetter = graphql(`
-  mutation ReplayDeadLetter($id: ID!) {
-    replayDeadLetter(id: $id)
+/** All letters of the integration where `ids` is null; answers how many were put in line. */
+export const replayDeadLetters = graphql(`
+  mutation ReplayDeadLetters($integrationId: ID!, $ids: [ID!]) {
+    replayDeadLetters(integrationId: $integrationId, ids: $ids)
+  }
+`);
+
+/** Null takes the secret away. */
+export const setSigningSecret = graphql(`
+  mutation SetSigningSecret($integrationId: ID!, $secret: String) {
+    setSigningSecret(integrationId: $integrationId, secret: $secret) {
+      id
+      hasSigningSecret
+    }
+  }
+`);
+
+export const saveMapping = graphql(`
+  mutation SaveMapping($integrationId: ID!, $mapping: [FieldMappingInput!]!) {
+    saveMapping(integrationId: $integrationId, mapping: $mapping) {
+      id
+      mapping {
+        field
+        expression
+      }
+    }
   }
 `);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { stateOf } from './integrationState.ts';
 import { arrivalText, presentOutcomes } from './outcomes.ts';
+import { inputOf } from './integrationSettings.ts';
 import { prettyBody } from './prettyBody.ts';
 import { withSecret } from './withSecret.ts';
 
 describe('whether a sender is alive', () => {
-  const heard = { lastReceivedAt: '2026-03-01T10:00:00.000Z', staleAfterSeconds: 300 };
+  const heard = { lastReceivedAt: '2026-03-01T10:00:00.000Z', staleAfterSeconds: 300, isSilent: false };
   const at = Date.parse(heard.lastReceivedAt);
 
   it('is silent only after its stale time', () => {
@@ -15,6 +16,43 @@ describe('whether a sender is alive', () => {
 
   it('is not silent before it has ever spoken', () => {
     expect(stateOf({ ...heard, lastReceivedAt: null }, at)).toBe('never');
+  });
+
+  it('is silent at once when the server says that its heartbeat is missing', () => {
+    expect(stateOf({ ...heard, isSilent: true }, at)).toBe('silent');
+  });
+});
+
+describe('the settings of an integration', () => {
+  const settings = {
+    name: ' Prometheus ',
+    environment: '',
+    team: 'payments',
+    staleAfterMinutes: 15,
+    staleAction: 'KEEP',
+    heartbeatMinutes: '',
+    reconcileUrl: '',
+    reconcileToken: '',
+    ignoreLabels: [],
+    volatileAnnotations: [],
+    labelAliases: [],
+  } as const;
+
+  it('take away what was left empty', () => {
+    const input = inputOf({ ...settings, labelAliases: [{ field: 'service', label: ' ' }] });
+    expect(input).toMatchObject({ environment: null, heartbeatSeconds: null, reconcileUrl: null, labelAliases: [] });
+  });
+
+  it('leave a token that was not typed as it is', () => {
+    expect(inputOf(settings)).not.toHaveProperty('reconcileToken');
+    expect(inputOf({ ...settings, reconcileToken: 't' })).toHaveProperty('reconcileToken', 't');
+  });
+
+  it('are sent in seconds', () => {
+    expect(inputOf({ ...settings, heartbeatMinutes: 1.5 })).toMatchObject({
+      staleAfterSeconds: 900,
+      heartbeatSeconds: 90,
+    });
   });
 });
 

@@ -9,6 +9,7 @@ const integrationFields = graphql(`
     team
     environment
     staleAfterSeconds
+    isSilent
     createdAt
     firstReceivedAt
     lastReceivedAt
@@ -40,6 +41,18 @@ export const integrationQuery = graphql(
         staleAction
         ignoreLabels
         volatileAnnotations
+        labelAliases {
+          field
+          label
+        }
+        heartbeatSeconds
+        reconcileUrl
+        reconcileError
+        hasSigningSecret
+        mapping {
+          field
+          expression
+        }
         snippets {
           title
           language
@@ -105,6 +118,57 @@ export const deadLettersQuery = graphql(`
 `);
 
 export type DeadLetter = NonNullable<ResultOf<typeof deadLettersQuery>['integration']>['deadLetters']['nodes'][number];
+
+/** What the mapping editor starts from. */
+export const mappingQuery = graphql(`
+  query Mapping($id: ID!) {
+    integration(id: $id) {
+      id
+      name
+      source
+      mapping {
+        field
+        expression
+      }
+      recentBodies {
+        receivedAt
+        body
+      }
+    }
+  }
+`);
+
+export type MappedIntegration = NonNullable<ResultOf<typeof mappingQuery>['integration']>;
+
+export const previewMappingQuery = graphql(`
+  query PreviewMapping($integrationId: ID!, $mapping: [FieldMappingInput!]!, $body: String!) {
+    previewMapping(integrationId: $integrationId, mapping: $mapping, body: $body) {
+      errors {
+        field
+        message
+        line
+        column
+      }
+      alert {
+        title
+        status
+        severity
+        service
+        environment
+        fingerprint
+        summary
+        startsAt
+        labels {
+          name
+          value
+        }
+      }
+    }
+  }
+`);
+
+export type MappingPreview = ResultOf<typeof previewMappingQuery>['previewMapping'];
+export type MappingError = MappingPreview['errors'][number];
 
 export const deliveryEventsSubscription = graphql(`
   subscription DeliveryFeed($integrationId: ID, $after: Cursor) {

@@ -26,3 +26,9 @@ export const integrationRoute = createRoute({
   onLeave: () => freshSecret.set(null),
   component: lazyRouteComponent(() => import('./IntegrationScreen.tsx'), 'IntegrationScreen'),
 });
+
+export const mappingRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/integrations/$id/mapping',
+  component: lazyRouteComponent(() => import('./mapping/MappingScreen.tsx'), 'MappingScreen'),
+});

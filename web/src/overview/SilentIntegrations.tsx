@@ -1,4 +1,5 @@
 import { IconVolumeOff } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { humanDuration } from '../ui/duration.ts';
 import { Ago } from '../ui/Time.tsx';
 import { counted } from '../ui/words.ts';
@@ -12,10 +13,14 @@ export function SilentIntegrations({ integrations }: { readonly integrations: Ov
       <IconVolumeOff size={20} stroke={1.8} aria-hidden="true" />
       <div>
         <strong>{counted(integrations.length, 'integration is silent', 'integrations are silent')}</strong>
+        <span> Alerts may be firing that nobody hears of.</span>
         <ul>
           {integrations.map((each) => (
             <li key={each.id}>
-              {each.name}:{' '}
+              <Link to="/integrations/$id" params={{ id: each.id }}>
+                {each.name}
+              </Link>
+              {': '}
               {each.lastReceivedAt ? (
                 <>
                   last heard <Ago at={each.lastReceivedAt} />
@@ -23,7 +28,10 @@ export function SilentIntegrations({ integrations }: { readonly integrations: Ov
               ) : (
                 'not heard'
               )}
-              , expected at least every {humanDuration(each.staleAfterSeconds)}
+              , expected at least every{' '}
+              {humanDuration(
+                each.isSilent ? (each.heartbeatSeconds ?? each.staleAfterSeconds) : each.staleAfterSeconds,
+              )}
             </li>
           ))}
         </ul>

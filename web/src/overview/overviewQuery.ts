@@ -21,6 +21,8 @@ export const overviewQuery = graphql(`
         source
         lastReceivedAt
         staleAfterSeconds
+        heartbeatSeconds
+        isSilent
       }
       recentEvents(first: 30) {
         id

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { IncidentRow } from '../graphql/incidentFields.ts';
 import { acknowledgeIncident } from '../graphql/incidentMutations.ts';
+import { useMoveKeys } from '../lists/useMoveKeys.ts';
 import { useCommands } from '../shell/commands.ts';
 import { canAcknowledge, canResolve } from './incidentRules.ts';
 import { resolveAsked } from './resolveAsked.ts';
@@ -9,23 +9,10 @@ import { useAct } from './useAct.ts';
 
 /** `j` and `k` move through rows, Enter opens, `a` and `r` act on the current one. Answers the current row. */
 export function useRowKeys(rows: readonly IncidentRow[], onMove?: (index: number) => void): IncidentRow | null {
-  const [currentId, setCurrentId] = useState<string | null>(null);
+  const current = useMoveKeys({ rows, onMove: (_row, index) => onMove?.(index) });
   const navigate = useNavigate();
   const { act } = useAct();
-  const index = rows.findIndex((row) => row.id === currentId);
-  const current = rows[index] ?? null;
-
-  const move = (step: number) => {
-    const next = Math.min(rows.length - 1, Math.max(0, index + step));
-    const row = rows[next];
-    if (!row) return;
-    setCurrentId(row.id);
-    onMove?.(next);
-  };
-
   useCommands([
-    { id: 'rows.next', label: 'Next row', key: 'j', isHidden: true, run: () => move(1) },
-    { id: 'rows.previous', label: 'Previous row', key: 'k', isHidden: true, run: () => move(-1) },
     {
       id: 'rows.open',
       label: 'Open the current row',

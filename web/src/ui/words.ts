@@ -1,4 +1,4 @@
-import type { DismissReason, IncidentPhase, IncidentType, Severity } from '../graphql/graphql.ts';
+import type { DismissReason, IncidentPhase, IncidentType, Severity, VanishReason } from '../graphql/graphql.ts';
 
 /** The words on screen, in the order in which they matter. */
 export const severityWords = {
@@ -56,6 +56,13 @@ export const dismissReasons: readonly DismissReason[] = [
   'TEST',
   'NOT_ACTIONABLE',
 ];
+
+/** Why the sender's own list no longer shows an alert that fires. */
+export const vanishWords = {
+  SILENCED: 'silenced at the sender',
+  INHIBITED: 'inhibited at the sender',
+  MISSING: 'missing at the sender',
+} as const satisfies Record<VanishReason, string>;
 
 /** "1 alert", "3 alerts". */
 export function counted(count: number, one: string, many = `${one}s`): string {
