@@ -33,16 +33,22 @@ export function prepareArrivals(delivery: Delivery): readonly BatchArrival[] {
   const known = prepared.get(delivery);
   if (known !== undefined) return known;
   const { integration, receivedAt } = delivery;
-  const arrivals = delivery.alerts.map((alert) => ({
-    alert,
-    delivery,
-    integrationId: integration.id,
-    fingerprint: alert.fingerprint,
-    key: fingerprintKey(integration.id, alert.fingerprint),
-    receivedAt,
-    facts: factsOf(alert, integration, alert.startsAt ?? receivedAt),
-    materialHash: hash('sha1', materialText(alert, integration.volatileAnnotations), 'base64').slice(0, 22),
-  }));
+  const arrivals = delivery.alerts.map((alert) => {
+    let facts: AlertFacts | null = null;
+    return {
+      alert,
+      delivery,
+      integrationId: integration.id,
+      fingerprint: alert.fingerprint,
+      key: fingerprintKey(integration.id, alert.fingerprint),
+      receivedAt,
+      // A repeat never needs them.
+      get facts() {
+        return (facts ??= factsOf(alert, integration, alert.startsAt ?? receivedAt));
+      },
+      materialHash: hash('sha1', materialText(alert, integration.volatileAnnotations), 'base64').slice(0, 22),
+    };
+  });
   prepared.set(delivery, arrivals);
   return arrivals;
 }

@@ -10,6 +10,7 @@ import {
 } from '@tocsin/schema/postgres/alertWrite';
 import { lockEnvironments } from '@tocsin/schema/postgres/environmentLock';
 import { foldRepeats, readFingerprints } from '@tocsin/schema/postgres/fingerprintState';
+import type { StoredScope } from '@tocsin/schema/postgres/incidentScope';
 import { appendEvents } from '@tocsin/schema/postgres/log';
 import type { Pool, Queryable } from '@tocsin/schema/postgres/pool';
 import { addTimers } from '@tocsin/schema/postgres/timer';
@@ -22,6 +23,7 @@ import { decideBatch, type BatchDecision, type BatchState } from './decide.js';
 import type { Episode } from './dedupe.js';
 import type { Hints } from './hints.js';
 import type { IncidentLedger } from './incidentLedger.js';
+import type { KnownScopes } from './knownScopes.js';
 import type { Configuration } from './placing.js';
 import { receivedEvent, writeReceipts, type DeliveryPart } from './receipts.js';
 import { lockFound, readFound, searchFor } from './surroundings.js';
@@ -56,11 +58,12 @@ export async function commitBatch(
     const decision = rest.length === 0 ? null : await decide(db, deps.configuration(), rest, counted);
     for (const [arrival, outcome] of counted) outcomes.count(arrival.delivery, outcome);
     const received = receivedEvent(arrivals, counted, deliveries, deps.now());
-    await write(db, defer, decision, received);
+    const scopes = await write(db, defer, { decision, received, known: deps.hints.scopes });
     writeReceipts(db, defer, parts, outcomes);
-    return { result: deliveries.map((delivery) => outcomes.of(delivery)), learn: { rest, decision } };
+    return { result: deliveries.map((delivery) => outcomes.of(delivery)), learn: { rest, decision, scopes } };
   });
   learnHints(deps.hints, learn.rest, learn.decision);
+  deps.hints.scopes.remember(learn.scopes);
   return result;
 }
 
@@ -108,17 +111,25 @@ async function decide(
   );
 }
 
+interface Writing {
+  readonly decision: BatchDecision | null;
+  readonly received: NewEvent | null;
+  readonly known: KnownScopes;
+}
+
 /** Sends every row that the decision touches, and the events with the final numbers of the incidents. */
 async function write(
   db: Queryable,
   defer: Defer,
-  decision: BatchDecision | null,
-  received: NewEvent | null,
-): Promise<void> {
+  { decision, received, known }: Writing,
+): Promise<readonly StoredScope[]> {
   const last = received === null ? [] : [received];
-  if (decision === null) return defer(appendEvents(db, last));
+  if (decision === null) {
+    defer(appendEvents(db, last));
+    return [];
+  }
   const { episodes, incidents, placed, timers } = decision;
-  const final = await writeIncidents(db, defer, incidents);
+  const { final, scopes } = await writeIncidents(db, defer, incidents, known);
   const touched = [...episodes.touched].toSorted((a, b) => a.id - b.id);
   const stored = touched.filter((episode) => !episode.isNew);
   defer(updateAlerts(db, stored));
@@ -133,6 +144,7 @@ async function write(
   defer(rememberEnds(db, [...episodes.ends.values()].toSorted(byFingerprint)));
   defer(addTimers(db, timers));
   defer(appendEvents(db, [...incidents.events, ...last], final));
+  return scopes;
 }
 
 function changeOf({

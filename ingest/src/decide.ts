@@ -7,7 +7,7 @@ import type { StoredFingerprint } from '@tocsin/schema/postgres/fingerprintState
 import { eventsOf } from '@tocsin/schema/postgres/incidentCommands';
 import type { NewTimer } from '@tocsin/schema/postgres/timer';
 import type { BatchArrival } from './arrival.js';
-import { EpisodeLedger, type DedupeResult, type Episode } from './dedupe.js';
+import { EpisodeLedger, lastKnownOf, type DedupeResult, type Episode } from './dedupe.js';
 import { IncidentLedger } from './incidentLedger.js';
 import { Placer } from './placer.js';
 import { sender, shownService, type Beginning, type Configuration } from './placing.js';
@@ -70,9 +70,9 @@ function follow(result: DedupeResult, arrival: BatchArrival, ledgers: Ledgers): 
   const log = (of: Episode, event: IncidentEvent): void => {
     incidents.events.push(...eventsOf(of.incidentId, [event], sender(arrival), arrival.receivedAt, of.id));
   };
-  if (superseded && decision.outcome === 'superseded') {
-    log(superseded, { kind: 'alert.superseded', data: { endsAt: decision.endsAt } });
-    ended(superseded, decision.endsAt, arrival, incidents);
+  if (superseded?.closing) {
+    log(superseded, { kind: 'alert.superseded', data: { endsAt: superseded.closing.endsAt } });
+    ended(superseded, lastKnownOf(superseded), arrival, incidents);
   }
   if (episode === null) return false;
   switch (decision.outcome) {

@@ -52,6 +52,14 @@ export interface DedupeResult {
   readonly superseded: Episode | null;
 }
 
+/**
+ * When an ended episode is last known to have fired. One that ended unseen is only known to have started: its recorded end
+ * is the start of the next, which would leave no gap between the two.
+ */
+export function lastKnownOf({ startsAt, closing }: Pick<Episode, 'startsAt' | 'closing'>): number {
+  return closing === null || closing.reason === 'superseded' ? startsAt : closing.endsAt;
+}
+
 const nothing: Omit<DedupeResult, 'decision'> = { episode: null, previous: null, superseded: null };
 
 /** The fingerprints of a batch: each arrival is decided on what is stored and on the arrivals before it. */
@@ -84,9 +92,9 @@ export class EpisodeLedger {
       previous: () => null,
     };
     this.#entries.set(arrival.key, entry);
-    const { decision, state } = foldArrival(entry.state, arrival);
-    entry.state = state;
-    return { decision, ...this.#record(entry, arrival, decision) };
+    const folded = foldArrival(entry.state, arrival);
+    entry.state = folded.state;
+    return { decision: folded.decision, ...this.#record(entry, arrival, folded) };
   }
 
   /** The state after the batch: what the next repeats may be folded into. */
@@ -94,7 +102,7 @@ export class EpisodeLedger {
     return this.#entries.get(key)?.state.open ?? null;
   }
 
-  #record(entry: Entry, arrival: BatchArrival, decision: Folded['decision']): Omit<DedupeResult, 'decision'> {
+  #record(entry: Entry, arrival: BatchArrival, { decision, endedParts }: Folded): Omit<DedupeResult, 'decision'> {
     const before = entry.current;
     const parts = entry.state.open?.parts ?? null;
     switch (decision.outcome) {
@@ -109,16 +117,19 @@ export class EpisodeLedger {
       case 'opened':
         return this.#begin(entry, arrival, decision.startsAt, parts);
       case 'passed': {
+        if (decision.supersedes !== null) {
+          this.#close(entry, arrival, { endsAt: decision.supersedes, reason: 'superseded' }, null);
+        }
         const begun = this.#begin(entry, arrival, decision.startsAt, decision.parts);
-        this.#close(entry, arrival, { endsAt: decision.endsAt, reason: 'sender' });
-        return begun;
+        this.#close(entry, arrival, { endsAt: decision.endsAt, reason: 'sender' }, decision.parts);
+        return { ...begun, superseded: before };
       }
       case 'superseded':
-        this.#close(entry, arrival, { endsAt: decision.endsAt, reason: 'superseded' });
+        this.#close(entry, arrival, { endsAt: decision.endsAt, reason: 'superseded' }, endedParts);
         return { ...this.#begin(entry, arrival, decision.startsAt, parts), superseded: before };
       case 'resolved':
         if (before) this.#receive(before, arrival);
-        this.#close(entry, arrival, { endsAt: decision.endsAt, reason: 'sender' });
+        this.#close(entry, arrival, { endsAt: decision.endsAt, reason: 'sender' }, endedParts);
         return { ...nothing, episode: before };
       case 'repeated':
       case 'changed':
@@ -166,15 +177,21 @@ export class EpisodeLedger {
     return episode;
   }
 
-  #close(entry: Entry, arrival: BatchArrival, closing: Omit<Closing, 'closedAt'>): void {
+  #close(
+    entry: Entry,
+    arrival: BatchArrival,
+    closing: Omit<Closing, 'closedAt'>,
+    parts: readonly EpisodePart[] | null,
+  ): void {
     const episode = entry.current;
     if (!episode) return;
     this.#touch(episode);
     episode.closing = { ...closing, closedAt: arrival.receivedAt };
+    episode.parts = parts ?? episode.parts;
     entry.current = null;
     // Where it went is only known once it was correlated.
     entry.previous = () =>
-      episode.incidentId === null ? null : { incidentId: episode.incidentId, endsAt: closing.endsAt };
+      episode.incidentId === null ? null : { incidentId: episode.incidentId, endsAt: lastKnownOf(episode) };
   }
 
   #receive(episode: Episode, arrival: BatchArrival): void {

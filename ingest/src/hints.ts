@@ -1,6 +1,7 @@
 import { sameEpisodeToleranceMs } from '@tocsin/schema/domain/dedupe';
 import type { Hint } from '@tocsin/schema/postgres/fingerprintState';
 import type { BatchArrival } from './arrival.js';
+import { KnownScopes } from './knownScopes.js';
 
 interface Known {
   readonly materialHash: string;
@@ -13,6 +14,8 @@ interface Known {
  * statement that folds them checks every part of the belief, and a wrong one costs a round trip.
  */
 export class Hints {
+  /** What of the incidents' scopes needs no writing. */
+  readonly scopes = new KnownScopes();
   readonly #known = new Map<string, Known>();
   readonly #limit: number;
 

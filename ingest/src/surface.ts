@@ -64,7 +64,7 @@ export async function surfaceAlerts(
       if (configuration.suppressorOf({ ...beginning.facts, service: alert.service }, now) !== null) continue;
       placer.place(beginning, placer.homeOfStored(alert.id, now), true);
     }
-    const final = await writeIncidents(db, defer, incidents);
+    const { final } = await writeIncidents(db, defer, incidents, { news: (scopes) => scopes });
     const placed = finalPlaces(placer.placed, incidents, final);
     defer(placeStoredAlerts(db, placed));
     defer(addTimers(db, placer.timers));

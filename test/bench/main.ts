@@ -13,7 +13,10 @@ import { measureStart } from './start.js';
 import { measureWeb } from './web.js';
 
 /** Measures one part; everything it starts goes into the scope. */
-type Part = (scope: Scope, options: Pick<BenchOptions, 'isQuick' | 'stored' | 'storms'>) => Promise<readonly Table[]>;
+type Part = (
+  scope: Scope,
+  options: Pick<BenchOptions, 'isQuick' | 'stored' | 'storms' | 'isLive'>,
+) => Promise<readonly Table[]>;
 
 const parts: Readonly<Record<PartName, Part>> = {
   ingest: measureIngest,
@@ -23,7 +26,7 @@ const parts: Readonly<Record<PartName, Part>> = {
   backtest: measureBacktest,
   start: measureStart,
   web: measureWeb,
-  correlation: (_, { storms }) => measureCorrelation(storms),
+  correlation: measureCorrelation,
 };
 
 async function main(): Promise<number> {

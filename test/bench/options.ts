@@ -7,6 +7,8 @@ export interface BenchOptions {
   readonly parts: readonly PartName[];
   /** Small data and short rounds: shows that everything runs, not how fast. */
   readonly isQuick: boolean;
+  /** Storms through the whole product as well, not only through the functions that it applies. */
+  readonly isLive: boolean;
   /** Alerts that are there before ingest is measured. */
   readonly stored: number;
   /** A file for the report, beside the terminal. */
@@ -22,6 +24,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     allowPositionals: true,
     options: {
       quick: { type: 'boolean', default: false },
+      live: { type: 'boolean', default: false },
       stored: { type: 'string', default: '0' },
       out: { type: 'string' },
       storms: { type: 'string' },
@@ -34,6 +37,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     stored: Number(values.stored),
     parts: positionals.length === 0 ? partNames : partNames.filter((name) => positionals.includes(name)),
     isQuick: values.quick,
+    isLive: values.live,
     out: values.out ?? null,
     storms: values.storms ?? null,
   };

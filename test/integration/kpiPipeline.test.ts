@@ -14,7 +14,7 @@ const minute = 60_000;
 const base = Date.parse('2026-03-01T10:00:00Z');
 const ada: Actor = { kind: 'person', name: 'ada' };
 const alert = (name: string, service: string, from: number, to?: number): SentAlert => ({
-  labels: { alertname: name, service, env: 'production', severity: 'warning' },
+  labels: { alertname: name, service, env: `site of ${service}`, severity: 'warning' },
   startsAt: new Date(base + from * minute).toISOString(),
   ...(to === undefined ? {} : { endsAt: new Date(base + to * minute).toISOString() }),
 });

@@ -1,5 +1,5 @@
 import type { Labels } from './alert.js';
-import type { CorrelationRule as Rule, GroupField as RuleField } from './rule.js';
+import type { CorrelationRule, GroupField } from './rule.js';
 import type { Severity } from './severity.js';
 import type { SourceKind } from './source.js';
 
@@ -20,27 +20,8 @@ export interface Explanation {
   readonly sentence?: string;
 }
 
-/** What a rule groups by: the first key whose fields all have a value is used. */
-export interface CorrelationRule {
-  readonly id: string;
-  readonly version: number;
-  readonly name: string;
-  /** Tried in order; `fingerprint` always has a value, so a rule that ends with it never shares a "none" bucket. */
-  readonly keys: readonly (readonly GroupField[])[];
-  /** How long after the incident's last activity another alert still belongs to it, on the alerts' own times. */
-  readonly windowSeconds: number;
-  /** Older than this an incident takes no further alerts. */
-  readonly maxAgeSeconds: number;
-  /** How long all alerts must have been resolved before the incident resolves by itself. */
-  readonly quietPeriodSeconds: number;
-  /** A re-fire this soon after the end of the last alert reopens instead of opening another. */
-  readonly reopenWindowSeconds: number;
-}
-
-export type GroupField = 'environment' | 'service' | 'groupKey' | 'integration' | 'fingerprint';
-
-/** The alert's fields that correlation may look at. */
-export interface CorrelatedAlert {
+/** Everything that correlation and the expressions of rules may look at. Names are as derived, labels verbatim. */
+export interface AlertFacts {
   readonly integrationId: number;
   readonly fingerprint: string;
   readonly service: string | null;
@@ -49,46 +30,6 @@ export interface CorrelatedAlert {
   readonly labels: Labels;
   /** Its own time, epoch milliseconds: `startsAt`, else received. */
   readonly startsAt: number;
-}
-
-/** An incident that an alert might belong to. Times are epoch milliseconds on the alerts' own clock. */
-export interface CorrelationCandidate {
-  readonly incidentId: number;
-  readonly key: string;
-  readonly isOpen: boolean;
-  /** False for what a person ended: dismissed, closed. */
-  readonly mayReopen: boolean;
-  /** The earliest start of its alerts. */
-  readonly firstStartsAt: number;
-  /** The latest start or end of its alerts. */
-  readonly lastActivityAt: number;
-  readonly hasFiringAlerts: boolean;
-}
-
-/** Nothing is decided by looking at the clock: the same alerts in the same order give the same incidents, live or replayed. */
-export type Decision =
-  | {
-      readonly outcome: 'joined';
-      readonly incidentId: number;
-      readonly explanation: Explanation;
-    }
-  | {
-      readonly outcome: 'reopened';
-      readonly incidentId: number;
-      /** The incident is still open on record, but its quiet period is over on the alerts' clock: resolve it first. */
-      readonly endsFirst: boolean;
-      readonly explanation: Explanation;
-    }
-  | {
-      readonly outcome: 'opened';
-      readonly key: string;
-      /** What becomes of the incident that held the key: it resolved on the alerts' clock, or only takes no more alerts. */
-      readonly displaced: { readonly incidentId: number; readonly isOver: boolean } | null;
-      readonly explanation: Explanation;
-    };
-
-/** Everything that correlation and the expressions of rules may look at. Names are as derived, labels verbatim. */
-export interface AlertFacts extends CorrelatedAlert {
   readonly source: SourceKind;
   /** The integration's. */
   readonly team?: string | null;
@@ -104,13 +45,13 @@ export interface AlertFacts extends CorrelatedAlert {
 
 /** A rule whose expression is compiled: once for each version of the rule set, never for an alert. */
 export interface CompiledRule {
-  readonly rule: Rule;
+  readonly rule: CorrelationRule;
   /** Of the rule set it was saved in; 0 for the built-in rule. */
   readonly version: number;
   /** Whether the rule decides about the alert. @throws RuleFailed where the expression cannot be evaluated on it. */
   matches(alert: AlertFacts): boolean;
   /** The value of a field of `groupBy`; null where the alert has none or an empty one. */
-  groupValue(alert: AlertFacts, field: RuleField): string | null;
+  groupValue(alert: AlertFacts, field: GroupField): string | null;
 }
 
 /** A rule could not be evaluated on one alert: it is reported on that alert, and the next rule is tried. */
@@ -162,7 +103,7 @@ export interface CandidateScope extends IncidentScope {
   readonly lastAt: number;
 }
 
-/** An incident that an alert might belong to, or that held the last episode of its condition. Times as in `CorrelationCandidate`. */
+/** An incident that an alert might belong to, or that held the last episode of its condition. Times are epoch milliseconds on the alerts' own clock. */
 export interface IncidentCandidate {
   readonly incidentId: number;
   readonly environment: string | null;
@@ -243,7 +184,7 @@ export type Placement = (
       readonly ended: readonly number[];
     }
 ) & {
-  readonly rule: Rule;
+  readonly rule: CorrelationRule;
   readonly explanation: PlacementExplanation;
   readonly failures: readonly { readonly ruleId: string; readonly message: string }[];
 };

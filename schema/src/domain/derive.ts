@@ -42,8 +42,8 @@ const reading = (read: (value: string) => string | null, ...labels: string[]): C
 
 /**
  * OpenTelemetry's name, then the Kubernetes conventions in the order of its k8s-attributes page, then what Prometheus
- * scraped: `service` and `job` there name the target, which for kube-state-metrics is not what failed. Last what is called
- * after its service: volumes, consumers, certificates, clusters of a data store.
+ * scraped: `service` and `job` there name the target, which for kube-state-metrics is not what failed. `service` goes before
+ * the name of a pod: somebody wrote it, and where it names an exporter it does not count. Last what is called after its service: volumes, consumers, certificates, clusters of a data store.
  */
 const serviceCandidates: readonly Candidate[] = [
   ...named('service_name'),
@@ -51,10 +51,10 @@ const serviceCandidates: readonly Candidate[] = [
   ...named('k8s_deployment_name', 'deployment', 'k8s_replicaset_name', 'k8s_statefulset_name', 'statefulset'),
   ...named('k8s_daemonset_name', 'daemonset', 'k8s_cronjob_name', 'cronjob'),
   ...reading(workloadOfJob, 'k8s_job_name', 'job_name'),
+  ...measured('service'),
   ...reading(workloadOfPod, 'k8s_pod_name', 'pod'),
   ...named('horizontalpodautoscaler', 'hpa'),
   ...reading(workloadOfVolume, 'persistentvolumeclaim', 'k8s_persistentvolumeclaim_name'),
-  ...measured('service'),
   ...reading(lastSegment, 'job'),
   ...reading(withoutConsumerSuffix, 'consumergroup', 'consumer_group', 'messaging_consumer_group_name'),
   ...named('search_cluster', 'kafka_cluster', 'redis_cluster', 'db_cluster', 'stanza', 'queue'),

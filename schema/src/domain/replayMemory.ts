@@ -1,5 +1,6 @@
 import type { CandidateScope, IncidentCandidate, IncidentLookup, IncidentScope } from './correlation.js';
 import type { CorrelationRule } from './rule.js';
+import { scopeAt } from './scopeIndex.js';
 
 interface Incident {
   readonly id: number;
@@ -89,7 +90,10 @@ export class IncidentMemory {
     incident.firing++;
     touch(incident, at);
     if (service !== null) addService(incident, service);
-    for (const scope of scopes) this.#addScope(incident, scope, at, at);
+    for (const scope of scopes) {
+      const { firstAt, lastAt } = scopeAt(scope, at);
+      this.#addScope(incident, scope, firstAt, lastAt);
+    }
   }
 
   ends(id: number, at: number): void {

@@ -1,3 +1,4 @@
+import { arrayParameter } from './arrayParameter.js';
 import { lockedColumns, lockedOfRow, type LockedRow } from './incidentLock.js';
 import type { IncidentToWrite } from './incidentWrite.js';
 import type { Queryable } from './pool.js';
@@ -44,7 +45,7 @@ export async function lockIncidentsAround(
          cross join lateral (
            select id from incident where correlation_key = o.correlation_key and accepts_alerts limit 1) h)
      order by i.id for update of i`,
-    values: [countLimit, ids, keys],
+    values: [countLimit, arrayParameter(ids), arrayParameter(keys)],
   });
   return rows.map((row) => ({
     ...lockedOfRow(row),

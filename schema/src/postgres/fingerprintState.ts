@@ -43,13 +43,14 @@ export async function readFingerprints(
     name: 'fingerprint_read',
     text: `select k.integration_id, k.fingerprint, a.id as alert_id, a.incident_id, a.starts_at, a.starts_at_is_sent,
              a.severity, a.material_hash, a.parts, greatest(c.ends_at, e.ends_at) as last_ended_at,
-             c.ends_at as previous_ends_at, c.incident_id as previous_incident_id
+             c.known_at as previous_ends_at, c.incident_id as previous_incident_id
       from unnest($1::bigint[], $2::text[]) as k (integration_id, fingerprint)
       left join lateral (
         select * from alert a
          where a.integration_id = k.integration_id and a.fingerprint = k.fingerprint and a.closed_at is null limit 1) a on true
       left join lateral (
-        select ends_at, incident_id from alert c
+        select ends_at, incident_id, case when resolve_reason = 'superseded' then starts_at else ends_at end as known_at
+          from alert c
          where c.integration_id = k.integration_id and c.fingerprint = k.fingerprint and c.closed_at is not null
            -- an end that we only assumed proves nothing: a sender that speaks again is believed
            and c.resolve_reason <> 'stale'

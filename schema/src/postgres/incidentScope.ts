@@ -1,4 +1,5 @@
 import type { CandidateScope, IncidentLookup, ScopeKind } from '../domain/correlation.js';
+import { arrayParameter } from './arrayParameter.js';
 import { timeParameter } from './incidentRow.js';
 import type { Queryable } from './pool.js';
 
@@ -36,10 +37,10 @@ export async function readScopes(db: Queryable, lookups: readonly IncidentLookup
          order by n.last_at desc limit ${latestPerLookup}) s
       cross join lateral (select id, merged_into from incident where id = s.incident_id limit 1) i`,
     values: [
-      lookups.map((lookup) => lookup.kind),
-      lookups.map((lookup) => lookup.value),
-      lookups.map((lookup) => lookup.environment),
-      lookups.map((lookup) => timeParameter(lookup.since)),
+      arrayParameter(lookups.map((lookup) => lookup.kind)),
+      arrayParameter(lookups.map((lookup) => lookup.value)),
+      arrayParameter(lookups.map((lookup) => lookup.environment)),
+      arrayParameter(lookups.map((lookup) => timeParameter(lookup.since))),
     ],
   });
   return rows.map(({ incident_id: incidentId, kind, value, environment, first_at: firstAt, last_at: lastAt }) => ({
@@ -59,12 +60,12 @@ export async function writeScopes(db: Queryable, scopes: readonly StoredScope[])
         set first_at = least(s.first_at, excluded.first_at), last_at = greatest(s.last_at, excluded.last_at)
         where s.first_at > excluded.first_at or s.last_at < excluded.last_at`,
     values: [
-      scopes.map(({ incidentId }) => incidentId),
-      scopes.map(({ scope }) => scope.kind),
-      scopes.map(({ scope }) => scope.value),
-      scopes.map(({ scope }) => scope.environment ?? ''),
-      scopes.map(({ scope }) => timeParameter(scope.firstAt)),
-      scopes.map(({ scope }) => timeParameter(scope.lastAt)),
+      arrayParameter(scopes.map(({ incidentId }) => incidentId)),
+      arrayParameter(scopes.map(({ scope }) => scope.kind)),
+      arrayParameter(scopes.map(({ scope }) => scope.value)),
+      arrayParameter(scopes.map(({ scope }) => scope.environment ?? '')),
+      arrayParameter(scopes.map(({ scope }) => timeParameter(scope.firstAt))),
+      arrayParameter(scopes.map(({ scope }) => timeParameter(scope.lastAt))),
     ],
   });
 }
