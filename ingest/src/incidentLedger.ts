@@ -123,7 +123,8 @@ export class IncidentLedger {
     this.rows.command(entry, { type: 'fireAgain', explanation }, actor, receivedAt);
     const { incident, activity } = entry.row;
     entry.row = { incident, activity: { ...activity, acceptsAlerts: false } };
-    const acceptsAlerts = incident.correlationKey !== null && !this.rows.isHeld(incident.correlationKey);
+    // Who else holds it is known of the keys that the batch looked for.
+    const acceptsAlerts = incident.correlationKey === explanation.key && !this.rows.isHeld(explanation.key);
     entry.row = { incident, activity: { ...activity, acceptsAlerts } };
     return entry;
   }

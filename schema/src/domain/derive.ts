@@ -113,7 +113,7 @@ export function deriveFields(labels: Labels, integration: Aliases): DerivedField
     best[match.field] = rank;
     found[match.field] = value;
   }
-  const target = targetOf(labels);
+  const target = targetOf(labels, found.service !== null);
   found.service ??= target.service;
   found.host ??= target.host;
   if (integration.labelAliases.length > 0) {
@@ -129,7 +129,10 @@ export function deriveFields(labels: Labels, integration: Aliases): DerivedField
  * What `instance` says: the machine where a host's exporter measured, the service where another exporter or a probe did.
  * Of anything else it is one more copy, which `pod` or the service names better.
  */
-function targetOf(labels: Labels): { readonly service: string | null; readonly host: string | null } {
+function targetOf(
+  labels: Labels,
+  hasService: boolean,
+): { readonly service: string | null; readonly host: string | null } {
   const instance = labels['instance'] ?? labels['target'];
   const host = instance === undefined ? null : hostOfTarget(instance);
   if (instance === undefined || host === null) return { service: null, host: null };
@@ -137,8 +140,8 @@ function targetOf(labels: Labels): { readonly service: string | null; readonly h
   if (hostJobs.test(job)) return { service: null, host: dimension(host) };
   const isProbed = instance.includes('://') || namesExporter(job);
   const service = isProbed ? serviceOfHost(host) : null;
-  // Without a job nothing tells what was measured: then at least the machine is known.
-  const isMachine = service === null && job === '' && !isAddress(host);
+  // With neither job nor service nothing tells what was measured: then at least the machine is known.
+  const isMachine = service === null && !hasService && job === '' && !isAddress(host);
   return { service: service === null ? null : dimension(service), host: isMachine ? dimension(host) : null };
 }
 

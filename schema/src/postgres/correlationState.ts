@@ -19,7 +19,7 @@ type Row = LockedRow & { readonly firing_count: number };
 
 /**
  * Locks the incidents that a batch may touch, in the order of their ids, so that two writers never wait for each other:
- * those that were found, those that hold a key which the batch may need, and those that hold a key of one that was found.
+ * those that were found, and those that hold a key which the batch may need.
  */
 export async function lockIncidentsAround(
   db: Queryable,
@@ -38,12 +38,7 @@ export async function lockIncidentsAround(
         select unnest($2::bigint[])
         union
         select h.id from unnest($3::text[]) as k (key)
-         cross join lateral (select id from incident where correlation_key = k.key and accepts_alerts limit 1) h
-        union
-        select h.id from unnest($2::bigint[]) as f (id)
-          join incident o on o.id = f.id
-         cross join lateral (
-           select id from incident where correlation_key = o.correlation_key and accepts_alerts limit 1) h)
+         cross join lateral (select id from incident where correlation_key = k.key and accepts_alerts limit 1) h)
      order by i.id for update of i`,
     values: [countLimit, arrayParameter(ids), arrayParameter(keys)],
   });
