@@ -13,7 +13,6 @@ import { createPool, type Pool } from '@tocsin/schema/postgres/pool';
 import { createWake } from '@tocsin/schema/runtime/wake';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alertmanagerBody } from '../support/alertmanagerBody.js';
-import { builtInConfiguration } from '../support/builtInConfiguration.js';
 import { startIngest, type IngestHarness } from '../support/ingestHarness.js';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.js';
 
@@ -246,12 +245,5 @@ describe('rules, topology and silence in the pipeline', () => {
     // What a person decided is not decided again.
     await send('PostgresReplicationBroken', { service: 'db', env: 'f' }, 3);
     expect(await incident(gone)).toMatchObject({ phase: 'detected' });
-  });
-
-  it('knows nothing of other environments', async () => {
-    const one = await send('HttpErrorsHigh', { service: 'web', env: 'g' }, 0);
-    const two = await send('HttpErrorsHigh', { service: 'web', env: 'h' }, 0);
-    expect(one.incident_id).not.toBe(two.incident_id);
-    expect(builtInConfiguration.rules).toHaveLength(1);
   });
 });

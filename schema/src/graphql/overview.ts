@@ -21,7 +21,8 @@ export class OverviewObject {
   @Field(() => Int)
   readonly receivedLastHour!: number;
   @Field(() => [IntegrationObject], {
-    description: 'Integrations that miss their heartbeat, or were heard before and have been silent longer than their stale time.',
+    description:
+      'Integrations that miss their heartbeat, or were heard before and have been silent longer than their stale time.',
   })
   readonly silentIntegrations!: readonly IntegrationObject[];
   @Field(() => [TimelineEventObject], { description: "Newest first: the log's incident rows." })
