@@ -9,7 +9,7 @@ import {
   type AlertToInsert,
 } from '@tocsin/schema/postgres/alertWrite';
 import { lockEnvironments } from '@tocsin/schema/postgres/environmentLock';
-import { foldRepeats, readFingerprints } from '@tocsin/schema/postgres/fingerprintState';
+import { foldRepeats, readFingerprints, type Hint } from '@tocsin/schema/postgres/fingerprintState';
 import type { StoredScope } from '@tocsin/schema/postgres/incidentScope';
 import { appendEvents } from '@tocsin/schema/postgres/log';
 import type { Pool, Queryable } from '@tocsin/schema/postgres/pool';
@@ -26,7 +26,8 @@ import type { IncidentLedger } from './incidentLedger.js';
 import type { KnownScopes } from './knownScopes.js';
 import type { Configuration } from './placing.js';
 import { receivedEvent, writeReceipts, type DeliveryPart } from './receipts.js';
-import { lockFound, readFound, searchFor } from './surroundings.js';
+import { StartAgain } from './startAgain.js';
+import { countLimitOf, homesBeyond, lockFound, readFound, searchFor, type Search } from './surroundings.js';
 import { finalPlaces, writeIncidents, type FinalId } from './writeIncidents.js';
 
 export interface CommitDeps {
@@ -39,6 +40,15 @@ export interface CommitDeps {
   readonly now: () => number;
 }
 
+/** After so many attempts a batch believes nothing and decides alone, which cannot go wrong. */
+const attemptsTogether = 3;
+
+interface Attempt {
+  /** Environments whose turn is held beside those of the alerts. */
+  readonly also: readonly (string | null)[];
+  readonly mayBelieve: boolean;
+}
+
 /**
  * One batch, one transaction, a fixed number of statements whatever the number of alerts.
  * @returns what became of each part, once it is committed
@@ -47,15 +57,42 @@ export async function commitBatch(
   deps: CommitDeps,
   parts: readonly DeliveryPart[],
 ): Promise<readonly DeliveryOutcome[]> {
+  let also: readonly (string | null)[] = [];
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await commitOnce(deps, parts, { also, mayBelieve: attempt <= attemptsTogether });
+    } catch (error) {
+      if (!(error instanceof StartAgain)) throw error;
+      also = attempt < attemptsTogether ? [...also, ...error.environments] : [null];
+    }
+  }
+}
+
+async function commitOnce(
+  deps: CommitDeps,
+  parts: readonly DeliveryPart[],
+  { also, mayBelieve }: Attempt,
+): Promise<readonly DeliveryOutcome[]> {
   const deliveries = parts.map((part) => part.delivery);
   const arrivals = arrivalsOf(deliveries);
+  const configuration = deps.configuration();
   const { result, learn } = await inTransaction(deps.pool, async (db, defer) => {
     const outcomes = new Outcomes(deliveries);
     const counted = new Map<BatchArrival, Parameters<Outcomes['count']>[1]>();
-    const rest = await withSpan('ingest.fold', { 'tocsin.alerts': arrivals.length }, () =>
-      foldKnownRepeats(db, deps.hints, arrivals, (arrival) => counted.set(arrival, 'repeated')),
-    );
-    const decision = rest.length === 0 ? null : await decide(db, deps.configuration(), rest, counted);
+    const { hints, rest } = mayBelieve ? deps.hints.split(arrivals) : { hints: [], rest: arrivals };
+    const search = rest.length === 0 ? null : searchOf(rest, configuration, also);
+    // Before anything is written: the first write gives the transaction its place in the log, and whoever waits for a lock
+    // with a place already would tell the end of an alert before its beginning.
+    const locked = search === null ? null : lockEnvironments(db, search.environments);
+    if (hints.length > 0) {
+      await withSpan('ingest.fold', { 'tocsin.alerts': arrivals.length }, () =>
+        Promise.all([locked, foldBelieved(db, deps.hints, hints)]),
+      );
+      const keys = new Set(rest.map(({ key }) => key));
+      for (const arrival of arrivals) if (!keys.has(arrival.key)) counted.set(arrival, 'repeated');
+    }
+    const decision =
+      search === null ? null : await decide(db, locked, { search, configuration, arrivals: rest, counted });
     for (const [arrival, outcome] of counted) outcomes.count(arrival.delivery, outcome);
     const received = receivedEvent(arrivals, counted, deliveries, deps.now());
     const scopes = await write(db, defer, { decision, received, known: deps.hints.scopes });
@@ -67,44 +104,52 @@ export async function commitBatch(
   return result;
 }
 
-/** Folds what the hints know to be repeats; the rest must be looked at. */
-async function foldKnownRepeats(
-  db: Queryable,
-  hints: Hints,
-  arrivals: readonly BatchArrival[],
-  onRepeat: (arrival: BatchArrival) => unknown,
-): Promise<readonly BatchArrival[]> {
-  const split = hints.split(arrivals);
-  if (split.hints.length === 0) return arrivals;
-  const folded = await foldRepeats(db, split.hints.toSorted(byFingerprint));
+/** Folds what the hints know to be repeats. @throws StartAgain where some are not; they are forgotten */
+async function foldBelieved(db: Queryable, hints: Hints, believed: readonly Hint[]): Promise<void> {
+  const folded = await foldRepeats(db, believed.toSorted(byFingerprint));
+  if (folded.length === believed.length) return;
   const keys = new Set(folded.map((key) => fingerprintKey(key.integrationId, key.fingerprint)));
-  for (const arrival of arrivals) if (keys.has(arrival.key)) onRepeat(arrival);
-  return arrivals.filter((arrival) => !keys.has(arrival.key));
+  for (const { integrationId, fingerprint } of believed) {
+    const key = fingerprintKey(integrationId, fingerprint);
+    if (!keys.has(key)) hints.forget(key);
+  }
+  throw new StartAgain();
 }
 
-/** Takes turns with everyone who decides about these environments, reads what is stored, decides. */
-async function decide(
-  db: Queryable,
-  configuration: Configuration,
-  arrivals: readonly BatchArrival[],
-  counted: Map<BatchArrival, Parameters<Outcomes['count']>[1]>,
-): Promise<BatchDecision> {
-  const keys = [...new Map(arrivals.map((arrival) => [arrival.key, arrival])).values()].toSorted(byFingerprint);
-  // What ended may have begun unseen.
+/** What ended may have begun unseen. */
+function searchOf(arrivals: readonly BatchArrival[], configuration: Configuration, also: Attempt['also']): Search {
   const beginning = arrivals.filter(({ alert }) => !alert.isTest);
   const search = searchFor(
     beginning.map(({ facts }) => facts),
     configuration,
   );
-  // More firing alerts of an incident than the batch can end need no counting: an incident may hold thousands.
-  const countLimit = 1 + arrivals.filter(({ alert }) => alert.status === 'resolved').length;
+  return { ...search, environments: [...search.environments, ...also] };
+}
+
+interface Deciding {
+  readonly search: Search;
+  readonly configuration: Configuration;
+  readonly arrivals: readonly BatchArrival[];
+  readonly counted: Map<BatchArrival, Parameters<Outcomes['count']>[1]>;
+}
+
+/** In turn with everyone who decides about these environments: reads what is stored, decides. */
+async function decide(
+  db: Queryable,
+  locked: Promise<void> | null,
+  { search, configuration, arrivals, counted }: Deciding,
+): Promise<BatchDecision> {
+  const keys = [...new Map(arrivals.map((arrival) => [arrival.key, arrival])).values()].toSorted(byFingerprint);
+  const beginning = arrivals.filter(({ alert }) => !alert.isTest);
   const [, fingerprints, found, alertIds] = await Promise.all([
-    lockEnvironments(db, search.environments),
+    locked,
     readFingerprints(db, keys),
     readFound(db, search),
     reserveAlertIds(db, beginning.length),
   ]);
-  const incidents = await lockFound(db, search, found.scopes, fingerprints, countLimit);
+  const incidents = await lockFound(db, search, found.scopes, fingerprints, countLimitOf(arrivals, fingerprints));
+  const missing = homesBeyond(search.environments, incidents, configuration.topology);
+  if (missing.length > 0) throw new StartAgain(missing);
   const state: BatchState = { ...found, fingerprints, incidents, alertIds };
   return withSpan('ingest.decide', { 'tocsin.alerts': arrivals.length }, async () =>
     decideBatch(arrivals, state, configuration, (arrival, outcome) => counted.set(arrival, outcome)),

@@ -42,7 +42,13 @@ export function decideBatch(
   const episodes = new EpisodeLedger(state.fingerprints, () => state.alertIds[used++] ?? 0, integrations);
   const incidents = new IncidentLedger(configuration, state.incidents, state.scopes);
   const now = Math.max(...arrivals.map(({ receivedAt }) => receivedAt));
-  const placer = new Placer(incidents, state.pending, now);
+  const placer = new Placer(incidents, state.pending, now, {
+    put: (alertId, incidentId) => {
+      const episode = episodes.stored(alertId);
+      if (episode !== null) episode.incidentId = incidentId;
+    },
+    endedAt: (alertId) => endOf(episodes.stored(alertId)),
+  });
   for (const arrival of arrivals) {
     if (arrival.alert.isTest) {
       count(arrival, 'test');
@@ -55,6 +61,10 @@ export function decideBatch(
     count(arrival, isSuppressed ? 'suppressed' : outcome);
   }
   return { episodes, incidents, placed: placer.placed, timers: placer.timers };
+}
+
+function endOf(episode: Episode | null): number | null {
+  return episode === null || episode.closing === null ? null : lastKnownOf(episode);
 }
 
 interface Ledgers {
@@ -134,14 +144,19 @@ function begin(
   // By the name that people see, and so write in their expressions.
   const suppression = configuration.suppressorOf({ ...facts, service: episode.service }, receivedAt);
   const position = incidents.events.length;
+  let hasOpened = false;
   if (suppression !== null) episode.suppressedBy = suppression.windowId;
   else {
     placer.place(beginning, {
       put: (incidentId, explanation) => {
+        // The log says already that it opened, in no incident.
+        if (episode.pendingKey !== null) placer.joined(episode.id, incidentId, explanation, receivedAt);
         episode.incidentId = incidentId;
         episode.explanation = explanation;
         episode.pendingKey = null;
       },
+      // One that passed is closed as it opens, and its end is told below.
+      endedAt: () => (hasOpened ? endOf(episode) : null),
       hold: (key, explanation) => {
         episode.pendingKey = key;
         episode.explanation = explanation;
@@ -156,6 +171,7 @@ function begin(
     const { windowId, name, until } = suppression;
     opened.push({ kind: 'alert.suppressed', data: { windowId, name, until } });
   }
+  hasOpened = true;
   insertAt(incidents.events, position, eventsOf(episode.incidentId, opened, beginning.actor, receivedAt, episode.id));
   return suppression !== null;
 }

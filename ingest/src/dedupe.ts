@@ -69,6 +69,7 @@ export class EpisodeLedger {
   readonly ends = new Map<string, { readonly integrationId: number; readonly fingerprint: string; endsAt: number }>();
   readonly #entries = new Map<string, Entry>();
   readonly #nextId: () => number;
+  readonly #stored = new Map<number, Episode>();
 
   constructor(
     stored: readonly StoredFingerprint[],
@@ -80,6 +81,7 @@ export class EpisodeLedger {
       const integration = integrations.get(fingerprint.integrationId);
       const { open, lastEndedAt, previous } = fingerprint;
       const current = open && integration ? storedEpisode(fingerprint, open, integration) : null;
+      if (current !== null) this.#stored.set(current.id, current);
       const key = fingerprintKey(fingerprint.integrationId, fingerprint.fingerprint);
       this.#entries.set(key, { state: { open, lastEndedAt }, current, previous: () => previous });
     }
@@ -100,6 +102,11 @@ export class EpisodeLedger {
   /** The state after the batch: what the next repeats may be folded into. */
   openState(key: string): FingerprintState['open'] {
     return this.#entries.get(key)?.state.open ?? null;
+  }
+
+  /** An episode that was open when the batch came. */
+  stored(alertId: number): Episode | null {
+    return this.#stored.get(alertId) ?? null;
   }
 
   #record(entry: Entry, arrival: BatchArrival, { decision, endedParts }: Folded): Omit<DedupeResult, 'decision'> {

@@ -163,6 +163,7 @@ export class IncidentLedger {
     source.quiet = 'cancelled';
     for (const [from, to] of this.#absorbedBy) if (to === id) this.#absorbedBy.set(from, into);
     this.#absorbedBy.set(id, into);
+    this.rows.redirect(id, into);
     this.absorptions.push({ from: id, into, explanation });
     target.firingCount += source.firingCount;
     target.row = mergedRow(target.row, source.row);

@@ -84,6 +84,15 @@ export class IncidentRows {
     }
   }
 
+  /** What the batch merged into the one goes with it into the other. */
+  redirect(from: number, into: number): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.row.incident.mergedInto !== from) continue;
+      entry.row = { ...entry.row, incident: { ...entry.row.incident, mergedInto: into } };
+      entry.isChanged = true;
+    }
+  }
+
   get newCount(): number {
     return [...this.#entries.values()].filter((entry) => entry.isNew).length;
   }

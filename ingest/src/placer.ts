@@ -1,5 +1,7 @@
 import type { Explanation, Placement } from '@tocsin/schema/domain/correlation';
+import { environmentKey } from '@tocsin/schema/domain/deriveEnvironment';
 import type { Actor } from '@tocsin/schema/domain/event';
+import type { StoredAlert } from '@tocsin/schema/postgres/alertRow';
 import type { AlertToPlace } from '@tocsin/schema/postgres/alertWrite';
 import { eventsOf } from '@tocsin/schema/postgres/incidentCommands';
 import type { PendingAlert } from '@tocsin/schema/postgres/pendingAlerts';
@@ -14,7 +16,17 @@ export interface Home {
   readonly put: (incidentId: number, explanation: Explanation) => void;
   /** A rule holds it back in this group. */
   readonly hold: (key: string, explanation: Explanation) => void;
+  /** When it is last known to have fired; null while it does. Asked once it is placed: it may have ended while it waited. */
+  readonly endedAt: () => number | null;
 }
+
+/** What the batch itself makes of an alert that is stored as held back. */
+export interface StoredHome {
+  readonly put: (alertId: number, incidentId: number, explanation: Explanation) => void;
+  readonly endedAt: (alertId: number) => number | null;
+}
+
+const nobody: StoredHome = { put: () => undefined, endedAt: () => null };
 
 interface Waiting {
   readonly beginning: Beginning;
@@ -31,12 +43,14 @@ export class Placer {
   /** When to look again at what must last. */
   readonly timers: NewTimer[] = [];
   readonly #incidents: IncidentLedger;
+  readonly #stored: StoredHome;
   readonly #groups = new Map<string, Map<number, Waiting>>();
 
-  constructor(incidents: IncidentLedger, pending: readonly PendingAlert[], now: number) {
+  constructor(incidents: IncidentLedger, pending: readonly PendingAlert[], now: number, stored: StoredHome = nobody) {
     this.#incidents = incidents;
+    this.#stored = stored;
     for (const { alert, key } of pending) {
-      this.#wait(key, { beginning: storedBeginning(alert, null, now), home: this.homeOfStored(alert.id, now) });
+      this.#wait(key, { beginning: storedBeginning(alert, null, now), home: this.homeOfStored(alert, now) });
     }
   }
 
@@ -57,35 +71,55 @@ export class Placer {
     for (const waiting of released) this.#follow(this.#incidents.decide(waiting.beginning), waiting);
   }
 
+  /** Says in the log that an alert came to its incident after it had opened. */
+  joined(alertId: number, incidentId: number, explanation: Explanation, now: number): void {
+    const joined = { kind: 'incident.alertJoined', data: { explanation } } as const;
+    this.#incidents.events.push(...eventsOf(incidentId, [joined], system, now, alertId));
+  }
+
   /** Where a stored alert goes is written with the batch, and said in the log. */
-  homeOfStored(alertId: number, now: number): Home {
+  homeOfStored(alert: Pick<StoredAlert, 'id' | 'startsAt' | 'endsAt' | 'resolveReason'>, now: number): Home {
+    const { id, startsAt, endsAt, resolveReason } = alert;
     return {
       put: (incidentId, explanation) => {
-        this.placed.push({ id: alertId, incidentId, explanation });
-        const joined = { kind: 'incident.alertJoined', data: { explanation } } as const;
-        this.#incidents.events.push(...eventsOf(incidentId, [joined], system, now, alertId));
+        this.placed.push({ id, incidentId, explanation });
+        this.joined(id, incidentId, explanation, now);
+        this.#stored.put(id, incidentId, explanation);
       },
       hold: () => undefined,
+      // Of one that ended unseen only the start is known.
+      endedAt: () => (resolveReason === 'superseded' ? startsAt : endsAt) ?? this.#stored.endedAt(id),
     };
   }
 
   #follow(placement: Placement, { beginning, home }: Waiting): void {
     const { incidentId, explanation } = this.#incidents.follow(placement, beginning);
     home.put(incidentId, explanation);
+    const endedAt = home.endedAt();
+    if (endedAt !== null) this.#incidents.alertEnded(incidentId, endedAt, beginning.receivedAt);
   }
 
   /** Those of the group that waited, where they are enough together with this one; else null. */
   #enough(
     { rule: { threshold }, key }: Extract<Placement, { outcome: 'opened' }>,
-    { alertId: own, facts: { startsAt } }: Beginning,
+    { alertId: own, facts: { startsAt, environment } }: Beginning,
   ): readonly Waiting[] | null {
     if (threshold === null) return [];
     const waiting = this.#groups.get(key);
-    const group = [...(waiting?.values() ?? [])].filter(
+    const where = environmentKey(environment);
+    const near = [...(waiting?.values() ?? [])].filter(
       ({ beginning: { alertId, facts } }) =>
-        alertId !== own && Math.abs(startsAt - facts.startsAt) <= threshold.seconds * 1_000,
+        alertId !== own &&
+        environmentKey(facts.environment) === where &&
+        Math.abs(startsAt - facts.startsAt) <= threshold.seconds * 1_000,
     );
-    if (group.length + 1 < threshold.count) return null;
+    const group = near.toSorted((a, b) => a.beginning.facts.startsAt - b.beginning.facts.startsAt);
+    const starts = [...group.map(({ beginning: { facts } }) => facts.startsAt), startsAt].toSorted((a, b) => a - b);
+    // So many within the time, whichever of them came last.
+    const isEnough = starts.some(
+      (first, n) => (starts[n + threshold.count - 1] ?? Infinity) - first <= threshold.seconds * 1_000,
+    );
+    if (!isEnough) return null;
     for (const { beginning } of group) waiting?.delete(beginning.alertId);
     return group;
   }

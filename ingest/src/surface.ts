@@ -62,7 +62,7 @@ export async function surfaceAlerts(
     for (const alert of alerts) {
       const beginning = begins(alert);
       if (configuration.suppressorOf({ ...beginning.facts, service: alert.service }, now) !== null) continue;
-      placer.place(beginning, placer.homeOfStored(alert.id, now), true);
+      placer.place(beginning, placer.homeOfStored(alert, now), true);
     }
     const { final } = await writeIncidents(db, defer, incidents, { news: (scopes) => scopes });
     const placed = finalPlaces(placer.placed, incidents, final);

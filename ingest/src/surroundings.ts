@@ -2,11 +2,14 @@ import { chooseRule } from '@tocsin/schema/domain/correlateRules';
 import { lookupsOf } from '@tocsin/schema/domain/correlateScopes';
 import { subjectOf } from '@tocsin/schema/domain/correlateSubject';
 import type { AlertFacts, IncidentLookup } from '@tocsin/schema/domain/correlation';
+import { environmentKey } from '@tocsin/schema/domain/deriveEnvironment';
+import type { Topology } from '@tocsin/schema/domain/topology';
 import { lockIncidentsAround, type StoredIncident } from '@tocsin/schema/postgres/correlationState';
 import type { StoredFingerprint } from '@tocsin/schema/postgres/fingerprintState';
 import { readScopes, type StoredScope } from '@tocsin/schema/postgres/incidentScope';
 import { readPending, type PendingAlert } from '@tocsin/schema/postgres/pendingAlerts';
 import type { Queryable } from '@tocsin/schema/postgres/pool';
+import { fingerprintKey, type BatchArrival } from './arrival.js';
 import type { Configuration } from './placing.js';
 
 /** What is stored around the alerts of a batch. */
@@ -42,6 +45,8 @@ export function searchFor(beginning: readonly AlertFacts[], { rules, topology }:
       const name = `${lookup.kind} ${lookup.environment ?? ''} ${lookup.value}`;
       const known = lookups.get(name);
       if (known === undefined || known.since > lookup.since) lookups.set(name, lookup);
+      // What is the same everywhere, such as a provider, is looked for in every environment: nobody may decide meanwhile.
+      environments.add(lookup.environment);
     }
   }
   return {
@@ -75,4 +80,43 @@ export function lockFound(
     if (previous !== null) ids.add(previous.incidentId);
   }
   return lockIncidentsAround(db, [...ids], keys, countLimit);
+}
+
+/**
+ * Environments whose turn must be held too: those in which incidents that were found are at home. An incident may span
+ * several, by what they share; whoever decides about it holds the turn of the one it was opened in.
+ * @returns empty where nothing is missing
+ */
+export function homesBeyond(
+  held: readonly (string | null)[],
+  incidents: readonly StoredIncident[],
+  topology: Topology,
+): readonly (string | null)[] {
+  const names = new Set(held.map(environmentKey));
+  if (names.has(null)) return [];
+  const homes = new Set(incidents.map(({ incident }) => homeOf(incident, topology)));
+  return [...homes].filter((home) => !names.has(home));
+}
+
+/** What named no environment is where its first service is, if the catalogue knows of one only. */
+function homeOf({ environment, services }: StoredIncident['incident'], topology: Topology): string | null {
+  const known = topology.get(services[0] ?? '')?.environments ?? [];
+  return environmentKey(environment) ?? (known.length === 1 ? environmentKey(known[0] ?? null) : null);
+}
+
+/** More firing alerts of an incident than the batch can end need no counting: an incident may hold thousands. */
+export function countLimitOf(arrivals: readonly BatchArrival[], fingerprints: readonly StoredFingerprint[]): number {
+  const starts = new Map<string, number>();
+  for (const { integrationId, fingerprint, open } of fingerprints) {
+    if (open !== null) starts.set(fingerprintKey(integrationId, fingerprint), open.startsAt);
+  }
+  const ending = new Set<string>();
+  for (const { key, alert } of arrivals) {
+    const start = starts.get(key);
+    if (start === undefined) continue;
+    // A later start ends what was open as well.
+    const mayEnd = alert.status === 'resolved' || alert.parts !== undefined || (alert.startsAt ?? start) > start;
+    if (mayEnd) ending.add(key);
+  }
+  return 1 + ending.size;
 }

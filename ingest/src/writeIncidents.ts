@@ -1,5 +1,5 @@
 import type { AlertToPlace } from '@tocsin/schema/postgres/alertWrite';
-import { absorbAlerts } from '@tocsin/schema/postgres/incidentMerge';
+import { absorbAlerts, shortenChains } from '@tocsin/schema/postgres/incidentMerge';
 import { mergedExplanation } from '@tocsin/schema/postgres/incidentMove';
 import { writeScopes, type StoredScope } from '@tocsin/schema/postgres/incidentScope';
 import { insertIncidents, reserveIncidentIds, updateIncidents } from '@tocsin/schema/postgres/incidentWrite';
@@ -36,6 +36,7 @@ export async function writeIncidents(
   for (const absorption of incidents.absorptions) {
     const { from, into, explanation } = absorption;
     const alertCount = await absorbAlerts(db, final(from), final(into), mergedExplanation(explanation, final(from)));
+    defer(shortenChains(db, [final(from)], final(into)));
     for (const [index, event] of incidents.events.entries()) {
       incidents.events[index] = withNumbers(event, absorption, final, alertCount);
     }

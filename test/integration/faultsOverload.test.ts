@@ -135,4 +135,21 @@ describe('more than can be stored', () => {
     expect((await post(...alertsOf('crowded', 1))).status).toBe(200);
     expect(await stored('crowded')).toBe(1);
   });
+
+  it('because the disk is full is answered 503, makes no dead letter, and goes through once there is room', async () => {
+    // What Postgres says when it cannot extend a file; filling the machine's own disk would fail everybody else's tests.
+    await database.pool.query(`
+      create function disk_is_full() returns trigger language plpgsql as $$ begin
+        raise exception 'could not extend file: No space left on device' using errcode = 'disk_full';
+      end $$;
+      create trigger disk_is_full before insert on alert for each statement execute function disk_is_full()`);
+    const answer = await post(...alertsOf('full', 20));
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).not.toBeNull();
+    await database.pool.query('drop trigger disk_is_full on alert');
+    expect((await post(...alertsOf('full', 20))).status).toBe(200);
+    expect(await stored('full')).toBe(20);
+    const { rows } = await database.pool.query('select message from dead_letter');
+    expect(rows).toEqual([]);
+  });
 });

@@ -42,8 +42,13 @@ describe('an alert that Postgres refuses', () => {
     expect(await stored('one')).toBe(999);
 
     const many = alertsOf('many', 999).map((alert, n) => (n === 500 ? [alert, poison('many')] : [alert]));
-    const statuses = await Promise.all(many.map(async (alerts) => (await post(...alerts)).status));
-    expect(new Set(statuses)).toEqual(new Set([200]));
+    // As many at once as a listening socket queues on every system.
+    const statuses = new Set<number>();
+    for (let n = 0; n < many.length; n += 100) {
+      const sent = many.slice(n, n + 100).map(async (alerts) => statuses.add((await post(...alerts)).status));
+      await Promise.all(sent);
+    }
+    expect(statuses).toEqual(new Set([200]));
     expect(await stored('many')).toBe(999);
     const { rows } = await database.pool.query<{ code: string; body: Buffer }>('select code, body from dead_letter');
     expect(rows.map(({ code }) => code)).toEqual(['NOT_STORED', 'NOT_STORED']);

@@ -6,6 +6,7 @@ import { splitIncident } from '@tocsin/schema/postgres/incidentSplit';
 import { verifyKpis } from '@tocsin/server/kpi/verifyKpis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alertmanagerBody, type SentAlert } from '../support/alertmanagerBody.js';
+import { builtInConfiguration } from '../support/builtInConfiguration.js';
 import { createTestClickHouse, type TestClickHouse } from '../support/embeddedClickHouse.js';
 import { startIngest, type IngestHarness } from '../support/ingestHarness.js';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.js';
@@ -26,7 +27,14 @@ describe('the numbers of what really happened', () => {
   let now = base;
   beforeAll(async () => {
     [database, store] = [await createTestDatabase(), await createTestClickHouse()];
-    ingest = await startIngest(database, { now: () => now });
+    ingest = await startIngest(database, {
+      now: () => now,
+      configuration: () => ({
+        ...builtInConfiguration,
+        suppressorOf: ({ service }) =>
+          service === 'quiet' ? { windowId: 1, name: 'Quiet', kind: 'silence', until: base + 600 * minute } : null,
+      }),
+    });
   });
   afterAll(async () => {
     await ingest.stop();
@@ -58,6 +66,8 @@ describe('the numbers of what really happened', () => {
     expect(
       (await ingest.post('/webhooks/alertmanager', { version: '4', alerts: [{ status: 'odd' }] })).status,
     ).toBeLessThan(500);
+    await send(alert('Silenced', 'quiet', 2));
+    await send(alert('Silenced', 'quiet', 2), alert('Over', 'quiet', 0, 1));
     await Promise.all(Array.from({ length: 40 }, (_, n) => send(alert(`Burst ${n % 13}`, `svc ${n % 7}`, n % 5))));
     await expectNoDifference();
   });

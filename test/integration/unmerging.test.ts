@@ -121,4 +121,52 @@ describe('taking a merge back, and moving alerts', () => {
       error: { code: 'INVALID_INPUT', field: 'alertIds' },
     });
   });
+
+  /** Runs `work` up to where it waits for an incident's row, lets another transaction change things, and goes on. */
+  async function overtaken(
+    row: number,
+    work: () => Promise<unknown>,
+    change: string,
+    values: number[],
+  ): Promise<unknown> {
+    const other = await database.pool.connect();
+    try {
+      await other.query('begin');
+      await other.query('select 1 from incident where id = $1 for update', [row]);
+      const outcome = work().catch((error: unknown) => error);
+      const waits = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      while ((await database.pool.query(waits)).rowCount === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      await other.query(change, values);
+      await other.query('commit');
+      return await outcome;
+    } finally {
+      other.release();
+    }
+  }
+
+  it('says that it was overtaken when the target is merged on while the unmerge waits', async () => {
+    const [k, l, m] = [await send('k', 'First', 0), await send('l', 'First', 0), await send('m', 'First', 0)];
+    await mergeIncidents(database.pool, [k.incident_id], l.incident_id, ada, Date.now());
+    const outcome = await overtaken(
+      l.incident_id,
+      () => unmergeIncident(database.pool, k.incident_id, ada, Date.now()),
+      'with moved as (update alert set incident_id = $2 where id = $3) update incident set merged_into = $2 where id = $1',
+      [k.incident_id, m.incident_id, k.id],
+    );
+    expect(outcome).toMatchObject({ error: { code: 'CONFLICT' } });
+    expect(await incident(k.incident_id)).toMatchObject({ phase: 'merged', merged_into: m.incident_id });
+  });
+
+  it('says that it was overtaken when an alert goes elsewhere while its move waits', async () => {
+    await send('n', 'Stays', 0);
+    const moves = await send('n', 'Moves', 0);
+    const [o, p] = [await send('o', 'First', 0), await send('p', 'First', 0)];
+    const outcome = await overtaken(
+      o.incident_id,
+      () => moveAlerts(database.pool, [moves.id], o.incident_id, ada, Date.now()),
+      'update alert set incident_id = $1 where id = $2',
+      [p.incident_id, moves.id],
+    );
+    expect(outcome).toMatchObject({ error: { code: 'CONFLICT' } });
+  });
 });

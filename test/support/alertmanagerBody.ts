@@ -3,6 +3,8 @@ export interface SentAlert {
   readonly annotations?: Readonly<Record<string, string>>;
   readonly startsAt: string;
   readonly endsAt?: string;
+  /** The sender's own. */
+  readonly fingerprint?: string;
 }
 
 /** A webhook body of Alertmanager, version 4. An alert with an end is resolved. */
@@ -24,6 +26,7 @@ export function alertmanagerBody(...alerts: readonly SentAlert[]): unknown {
       startsAt: alert.startsAt,
       endsAt: alert.endsAt ?? '0001-01-01T00:00:00Z',
       generatorURL: '',
+      ...(alert.fingerprint === undefined ? {} : { fingerprint: alert.fingerprint }),
     })),
   };
 }

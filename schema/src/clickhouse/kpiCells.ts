@@ -106,7 +106,7 @@ async function receivedRows(
   return selectRows<ReceivedRow>(
     clickhouse,
     `select ${keyExpression(grouping, 'minute', receivedService)} as key,
-            sumIf(count, outcome not in ('test', 'deadLettered')) as received, sumIf(count, outcome in ('opened', 'superseded')) as alerts
+            sumIf(count, outcome not in ('test', 'deadLettered')) as received, sumIf(count, outcome in ('opened', 'superseded', 'suppressed')) as alerts
        from alert_received final
       where minute >= fromUnixTimestamp64Milli({from: Int64}, 'UTC')
         and minute < fromUnixTimestamp64Milli({to: Int64}, 'UTC')${filterConditions(range.filter, receivedService)}

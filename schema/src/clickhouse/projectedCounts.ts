@@ -9,7 +9,7 @@ export async function countProjected(clickhouse: ClickHouse): Promise<ReadonlyMa
       union all select toString(kind), count() from incident_event final group by kind
       union all select 'alerts in incidents', toUInt64(sum(alert_count)) from incident_fact final
       union all select 'incidents stored', count() from incident_fact final
-      union all select 'alerts stored', toUInt64(sumIf(count, outcome in ('opened', 'superseded'))) from alert_received final`,
+      union all select 'alerts stored', toUInt64(sumIf(count, outcome in ('opened', 'superseded', 'suppressed'))) from alert_received final`,
   );
   return new Map(rows.map((row) => [row.what, Number(row.n)]));
 }

@@ -87,7 +87,7 @@ function reasonOf(change: ChangeEvent, scope: ChangeScope): { readonly rank: num
 }
 
 function dependencyReason(service: string, steps: number, services: readonly string[]): string {
-  const whose = services.length === 1 ? (services[0] ?? '') : 'an affected service';
+  const whose = services.length === 1 ? (services[0] ?? '') : 'An affected service';
   return steps === 1 ? `${whose} depends on ${service}` : `${whose} depends on ${service}, ${steps} steps away`;
 }
 

@@ -6,7 +6,8 @@ import type { RuleInput } from './ruleInput.js';
 import { type CatalogueService, tidyService } from './service.js';
 import { serviceYaml } from './serviceDiff.js';
 import { applyPatch, parseServices } from './serviceDocument.js';
-import { parseDocument, stringify } from 'yaml';
+import { readYaml } from './yamlText.js';
+import { stringify } from 'yaml';
 import { z } from 'zod';
 
 /** The configuration as it stands. */
@@ -69,20 +70,16 @@ export function parseConfiguration(text: string): StatedConfiguration {
 }
 
 function mapOf(text: string): Readonly<Record<string, unknown>> {
-  const document = parseDocument(text);
-  const [fault] = document.errors;
-  if (fault !== undefined) throw refuse('document', `It is no YAML: ${fault.message.split('\n')[0] ?? ''}`);
-  const map = z.record(z.string(), z.unknown()).safeParse(valueOf(document));
+  const map = z.record(z.string(), z.unknown()).safeParse(valueOf(text));
   if (!map.success) throw refuse('document', `It must have sections: ${[...sections].join(', ')}.`);
   return map.data;
 }
 
-/** Aliases in aliases would grow without bound. */
-function valueOf(document: ReturnType<typeof parseDocument>): unknown {
+function valueOf(text: string): unknown {
   try {
-    return document.toJS({ maxAliasCount: 100 });
+    return readYaml(text);
   } catch (error) {
-    throw refuse('document', error instanceof Error ? error.message : String(error));
+    throw refuse('document', `It cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -77,7 +77,7 @@ describe('an alert of a neighbour in the topology', () => {
       explanation: { reason: 'dependency', path: ['web', 'cart', 'stock'] },
     });
     expect(sentenceOf(placed.explanation)).toBe(
-      'Joined because web and stock depend on each other (by way of cart) and stock is affected, within 15 minutes.',
+      'Joined because web and stock are neighbours in the service catalogue (by way of cart) and stock is affected, within 15 minutes.',
     );
   });
 

@@ -42,14 +42,18 @@ function choose(alert: AlertFacts, rules: readonly CompiledRule[], subject: Subj
 
 /** Null where a field is missing and the rule then leaves the alert to the next one. There is no shared "none" bucket. */
 function groupValues(alert: AlertFacts, rule: CompiledRule): Labels | null {
+  const { groupBy, onMissingLabel } = rule.rule;
   const values: Record<string, string> = {};
-  for (const field of rule.rule.groupBy) {
+  let isWhole = true;
+  for (const field of groupBy) {
     const value = rule.groupValue(alert, field);
     if (value !== null) values[field] = value;
-    else if (rule.rule.onMissingLabel === 'skip') return null;
-    else return { integration: String(alert.integrationId), fingerprint: alert.fingerprint };
+    // What names no environment is told apart by the other fields.
+    else isWhole &&= field === 'environment' && groupBy.length > 1;
   }
-  return values;
+  if (isWhole) return values;
+  const own = { integration: String(alert.integrationId), fingerprint: alert.fingerprint };
+  return onMissingLabel === 'skip' ? null : own;
 }
 
 /** The signature of what an alert opens without rules: what it is about, where. */

@@ -37,7 +37,7 @@ function whyOf(explanation: PlacementExplanation): string {
     case 'sharedInfrastructure':
       return `something that the environment shares failed at the same time, ${within}`;
     case 'sameTime':
-      return `it began in the same environment ${within}, and there is no service catalogue to say more`;
+      return `users would notice it, it began in the same environment ${within}, and there is no service catalogue to say more`;
     case 'senderGroup':
       return `the sender put it into the same group, ${within}`;
     case 'rule':
@@ -49,12 +49,12 @@ function whyOf(explanation: PlacementExplanation): string {
   }
 }
 
-/** `storefront depends on catalogue (by way of basket)`; the path runs from the alert's service to the incident's. */
+/** `storefront and catalogue are neighbours … (by way of basket)`; the path runs from the alert's service to the incident's. */
 function pathOf(path: readonly string[]): string {
   const [from = 'its service', ...rest] = path;
   const to = rest.at(-1) ?? 'an affected service';
   const via = rest.length > 1 ? ` (by way of ${rest.slice(0, -1).join(', ')})` : '';
-  return `${from} and ${to} depend on each other${via} and ${to} is affected`;
+  return `${from} and ${to} are neighbours in the service catalogue${via} and ${to} is affected`;
 }
 
 function nameOf({ values, reason }: PlacementExplanation): string {

@@ -16,6 +16,8 @@ export interface Explanation {
   readonly path?: readonly string[];
   /** Rules that failed on the alert, and were skipped. */
   readonly failures?: readonly { readonly ruleId: string; readonly message: string }[];
+  /** The incident that a person, or a merge, took the alert from. */
+  readonly fromIncidentId?: number;
   /** Where a decision says it itself; else `sentenceOf` makes it. */
   readonly sentence?: string;
 }

@@ -114,7 +114,9 @@ function dedupeFiring({ open, lastEndedAt }: FingerprintState, arrival: Arrival)
 
   if (startsAt !== null && open.startsAtIsSent) {
     if (startsAt > open.startsAt + sameEpisodeToleranceMs) return { outcome: 'superseded', endsAt: startsAt, startsAt };
-    if (startsAt < open.startsAt - sameEpisodeToleranceMs && isLateCopy) return { outcome: 'stale' };
+    // An end that was told between the two starts parts them, however near they are: a copy must not join what it parts.
+    const isParted = lastEndedAt !== null && lastEndedAt < open.startsAt;
+    if (isLateCopy && (isParted || startsAt < open.startsAt - sameEpisodeToleranceMs)) return { outcome: 'stale' };
   }
   const earliest = startsAt === null ? open.startsAt : Math.min(open.startsAt, startsAt);
   if (arrival.materialHash === open.materialHash) return { outcome: 'repeated', startsAt: earliest };

@@ -44,6 +44,9 @@ function foldPart(
     if (startsAt === null && isResolved) return parts;
     return added(parts, { fingerprint, startsAt: startsAt ?? receivedAt, endsAt: end });
   }
+  // A late copy of a firing before the last end, however near: it must not join what that end parts.
+  const isLateCopy = startsAt !== null && lastEndedAt !== null && startsAt <= lastEndedAt;
+  if (isLateCopy && lastEndedAt < latest.startsAt) return parts;
   const lastKnown = Math.min(latest.startsAt + sameEpisodeToleranceMs, latest.endsAt ?? Infinity);
   if (startsAt !== null && startsAt > lastKnown) {
     const before = parts.with(index, { ...latest, endsAt: latest.endsAt ?? startsAt });

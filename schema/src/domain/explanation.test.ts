@@ -27,7 +27,7 @@ describe('an explanation as a sentence', () => {
   it('names the incident that an alert came with, and what showed the two to be one', () => {
     const path = ['db', 'web'];
     const sentence = sentenceOf({ ...placed, outcome: 'merged', reason: 'dependency', path, fromIncidentId: 12 });
-    expect(sentence).toMatch(/INC-12.*db and web depend on each other/);
+    expect(sentence).toMatch(/INC-12.*db and web are neighbours/);
   });
 
   it('says which rule failed', () => {

@@ -3,7 +3,7 @@ import { sentenceOf as placementSentence } from './correlateSentence.js';
 import { incidentReference } from './incident.js';
 
 /** Why an alert is where it is, as English sentences for people. What decisions say of themselves stays as they said it. */
-export function sentenceOf(explanation: Explanation & { readonly fromIncidentId?: number }): string {
+export function sentenceOf(explanation: Explanation): string {
   const [failure] = explanation.failures ?? [];
   const sentence = explanation.sentence ?? ofPlacement(explanation);
   return failure === undefined
@@ -11,7 +11,7 @@ export function sentenceOf(explanation: Explanation & { readonly fromIncidentId?
     : `${sentence} Rule ${failure.ruleId} failed on it and was skipped: ${failure.message}`;
 }
 
-function ofPlacement(explanation: Explanation & { readonly fromIncidentId?: number }): string {
+function ofPlacement(explanation: Explanation): string {
   const { reason, path = [], fromIncidentId, outcome } = explanation;
   if (reason === undefined) return 'Correlation put it here.';
   const placement = { ...explanation, reason, path };

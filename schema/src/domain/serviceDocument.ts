@@ -1,6 +1,6 @@
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { type CatalogueService, defaultServiceKind, nameKey, tidyService } from './service.js';
+import { readYaml } from './yamlText.js';
 
 /** What is stated of a service: what is left out stays as it is, null takes a value away. */
 export type ServicePatch = { readonly name: string } & {
@@ -43,7 +43,7 @@ function readDocument(source: string): unknown {
     // Every JSON is YAML too, but a large one is read some twenty times faster as what it is.
     return JSON.parse(source);
   } catch {
-    return parse(source, { maxAliasCount: 100, logLevel: 'error' });
+    return readYaml(source);
   }
 }
 

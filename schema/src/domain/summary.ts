@@ -1,5 +1,5 @@
 import type { Explanation } from './correlation.js';
-import type { LogEvent } from './event.js';
+import type { EventData, LogEvent } from './event.js';
 import { incidentReference } from './incident.js';
 
 /** What a sentence may name beside the event itself; null where it is gone or not needed. */
@@ -53,6 +53,13 @@ export function summarise(event: LogEvent, context: SummaryContext): string {
   }
 }
 
+/** Of its own, or taken out of another. */
+function reported(who: string, { severity, explanation }: EventData['incident.opened']): string {
+  if (explanation?.outcome !== 'split') return `${who} reported the incident (${severity})`;
+  const { fromIncidentId: from } = explanation;
+  return `${who} split the incident off${from === undefined ? '' : ` ${incidentReference(from)}`}`;
+}
+
 type IncidentEvent = Extract<LogEvent, { readonly kind: `incident.${string}` }>;
 
 function summariseIncident(event: IncidentEvent, context: SummaryContext): string {
@@ -61,9 +68,8 @@ function summariseIncident(event: IncidentEvent, context: SummaryContext): strin
   const alert = alertOf(context);
   switch (event.kind) {
     case 'incident.opened':
-      return isPerson
-        ? `${who} reported the incident (${event.data.severity})`
-        : `The incident opened (${event.data.severity})${because(event.data.explanation)}`;
+      if (isPerson) return reported(who, event.data);
+      return `The incident opened (${event.data.severity})`;
     case 'incident.alertJoined':
       return `${alert} joined${because(event.data.explanation)}`;
     case 'incident.alertLeft':

@@ -23,6 +23,8 @@ export class DeliveryObject {
   readonly alertCount!: number;
   @Field(() => Int)
   readonly opened!: number;
+  @Field(() => Int, { description: 'Opened, and kept quiet by a maintenance window or a silence.' })
+  readonly suppressed!: number;
   @Field(() => Int)
   readonly repeated!: number;
   @Field(() => Int)

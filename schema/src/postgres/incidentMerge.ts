@@ -45,11 +45,7 @@ export async function mergeIncidents(
         ...eventsOf(into, [{ kind: 'incident.absorbed', data: { fromIncidentId: id, alertCount } }], actor, now),
       );
     }
-    // Chains stay one step long: what was merged into a source points at the target now.
-    await db.query(
-      'update incident set merged_into = $2, revision = revision + 1 where merged_into = any($1::bigint[])',
-      [sources, into],
-    );
+    await shortenChains(db, sources, into);
     await updateIncidents(db, [target]);
     await appendEvents(db, events);
     const fires = await isFiring(db, into);
@@ -90,6 +86,14 @@ function absorb(
         (source.activity.acceptsAlerts && source.incident.correlationKey === target.incident.correlationKey),
     },
   };
+}
+
+/** Chains stay one step long: what was merged into a source points at the target from now on. */
+export async function shortenChains(db: Queryable, sources: readonly number[], into: number): Promise<void> {
+  await db.query(
+    'update incident set merged_into = $2, revision = revision + 1 where merged_into = any($1::bigint[])',
+    [sources, into],
+  );
 }
 
 /** @returns how many alerts followed */

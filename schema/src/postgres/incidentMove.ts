@@ -1,6 +1,6 @@
 import type { Explanation } from '../domain/correlation.js';
 import { DomainFailure } from '../domain/errors.js';
-import { isOpenPhase, type Incident } from '../domain/incident.js';
+import { incidentReference, isOpenPhase, type Incident } from '../domain/incident.js';
 import { mostSevere } from '../domain/severity.js';
 import { alertColumns, alertOfRow, type AlertRow, type StoredAlert } from './alertRow.js';
 import { lockEnvironments } from './environmentLock.js';
@@ -51,6 +51,12 @@ export function found(locked: ReadonlyMap<number, IncidentToWrite>, id: number):
 export function refused(incident: Incident, command: string): DomainFailure {
   const message = `INC-${incident.id} is ${incident.phase}: you cannot ${command} it.`;
   return new DomainFailure({ code: 'INVALID_TRANSITION', message, phase: incident.phase, command });
+}
+
+/** Which rows to lock is read before they are: by then another person's merge or move may have made others of them. */
+export function changedMeanwhile(incident: Incident): DomainFailure {
+  const message = `${incidentReference(incident.id)} or its alerts were merged or moved in this moment: reload and try again.`;
+  return new DomainFailure({ code: 'CONFLICT', message, currentVersion: incident.version });
 }
 
 export async function alertsOf(db: Queryable, incidentId: number): Promise<readonly StoredAlert[]> {

@@ -7,6 +7,7 @@ import { eventsOf } from './incidentCommands.js';
 import { lockIncidents } from './incidentLock.js';
 import {
   alertsOf,
+  changedMeanwhile,
   found,
   lockEnvironmentsOf,
   personalExplanation,
@@ -24,7 +25,8 @@ import { inTransaction } from './transaction.js';
 /**
  * Moves alerts, of one incident or of several, into another; what fires again later follows them there.
  * @returns the target
- * @throws DomainFailure NOT_FOUND, INVALID_TRANSITION, INVALID_INPUT (an alert in no incident, or an incident's last one)
+ * @throws DomainFailure NOT_FOUND, INVALID_TRANSITION, INVALID_INPUT (an alert in no incident, or an incident's last one),
+ * CONFLICT (they went elsewhere in the same moment)
  */
 export async function moveAlerts(
   pool: Pool,
@@ -34,10 +36,12 @@ export async function moveAlerts(
   now: number,
 ): Promise<Incident> {
   return inTransaction(pool, async (db) => {
-    const origins = (await originsOf(db, alertIds)).filter((id) => id !== into);
-    await lockEnvironmentsOf(db, [...origins, into]);
-    const locked = await lockIncidents(db, [...origins, into]);
+    const before = await originsOf(db, alertIds);
+    await lockEnvironmentsOf(db, [...before, into]);
+    const locked = await lockIncidents(db, [...before, into]);
     const target = found(locked, into);
+    const origins = (await originsOf(db, alertIds)).filter((id) => id !== into);
+    if (origins.some((id) => !locked.has(id))) throw changedMeanwhile(target.incident);
     if (!isOpenPhase(target.incident.phase)) throw refused(target.incident, 'move alerts into');
     const wanted = new Set(alertIds);
     const events: NewEvent[] = [];

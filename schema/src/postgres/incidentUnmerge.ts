@@ -7,6 +7,7 @@ import { eventsOf } from './incidentCommands.js';
 import { lockIncidents } from './incidentLock.js';
 import {
   alertsOf,
+  changedMeanwhile,
   found,
   lockEnvironmentsOf,
   settleQuietPeriod,
@@ -22,7 +23,7 @@ import { inTransaction } from './transaction.js';
  * Takes a merge back: the alerts that came with it, and what had been merged into it before, leave again.
  * What joined after the merge stays where it joined.
  * @returns the incident that goes on by itself
- * @throws DomainFailure NOT_FOUND, INVALID_TRANSITION
+ * @throws DomainFailure NOT_FOUND, INVALID_TRANSITION, CONFLICT (it was merged elsewhere in the same moment)
  */
 export async function unmergeIncident(pool: Pool, id: number, actor: Actor, now: number): Promise<Incident> {
   return inTransaction(pool, async (db) => {
@@ -31,6 +32,7 @@ export async function unmergeIncident(pool: Pool, id: number, actor: Actor, now:
     await lockEnvironmentsOf(db, ids);
     const locked = await lockIncidents(db, ids);
     const source = found(locked, id);
+    if (source.incident.mergedInto !== targetId) throw changedMeanwhile(source.incident);
     const result = transition(source.incident, { type: 'unmerge' }, actor, now);
     if (!result.ok) throw new DomainFailure(result.error);
     if (targetId === null) throw new RangeError(`INC-${id} was merged into nothing.`);
@@ -95,7 +97,7 @@ function beforeMergeOf(
   incidentId: number,
 ): Explanation | null | undefined {
   let inner: Explanation | PersonalExplanation | null = explanation;
-  while (inner !== null && 'fromIncidentId' in inner) {
+  while (inner !== null && 'before' in inner) {
     if (inner.outcome === 'merged' && inner.fromIncidentId === incidentId) return inner.before;
     inner = inner.before;
   }

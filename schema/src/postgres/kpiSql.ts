@@ -82,7 +82,7 @@ export function receivedKpiSql(grouping: KpiGrouping): string | null {
   const key = grouping === 'SEVERITY' ? 'severity' : keyOf(grouping, 'occurred_at');
   return `select ${key} as key,
                  coalesce(sum(count) filter (where outcome not in ('test', 'deadLettered')), 0)::bigint as received,
-                 coalesce(sum(count) filter (where outcome in ('opened', 'superseded')), 0)::bigint as alerts
+                 coalesce(sum(count) filter (where outcome in ('opened', 'superseded', 'suppressed')), 0)::bigint as alerts
             from event, jsonb_to_recordset(data -> 'counts')
                    as c (source text, service text, environment text, severity text, outcome text, count bigint)
            where kind = 'alerts.received' group by 1`;

@@ -1,5 +1,7 @@
 import { alertColumns, alertOfRow, type AlertRow, type StoredAlert } from './alertRow.js';
+import { timeParameter } from './incidentRow.js';
 import type { Queryable } from './pool.js';
+import { timerChannel } from './timer.js';
 
 /** An alert that a rule holds back, in the group `key`. */
 export interface PendingAlert {
@@ -22,6 +24,21 @@ export async function readPending(db: Queryable, keys: readonly string[]): Promi
     values: [keys],
   });
   return rows.map((row) => ({ alert: alertOfRow(row), key: row.pending_key }));
+}
+
+/**
+ * Has every alert that fires and is held back decided on again at `at` (epoch ms): the rule that held it back may be gone,
+ * and a sender's repeats decide nothing. Those that a timer waits for already keep theirs.
+ */
+export async function lookAgainAtPending(db: Queryable, at: number): Promise<void> {
+  await db.query(
+    `with added as (
+       insert into timer (kind, key, due_at, data)
+       select 'alert.hold', id::text, $1, '{}' from alert where pending_key is not null and closed_at is null
+       on conflict (kind, key) do nothing)
+     select pg_notify('${timerChannel}', '')`,
+    [timeParameter(at)],
+  );
 }
 
 const homeless = `select ${alertColumns} from alert a

@@ -5,6 +5,7 @@ import { parseRuleDocument } from '../domain/ruleDocument.js';
 import { parseRules } from '../domain/ruleInput.js';
 import { configurationChannel } from './configurationVersion.js';
 import { appendEvents } from './log.js';
+import { lookAgainAtPending } from './pendingAlerts.js';
 import type { Pool, Queryable } from './pool.js';
 import { inTransaction } from './transaction.js';
 
@@ -75,6 +76,9 @@ export async function listRuleSetVersions(db: Queryable, limit: number): Promise
   }));
 }
 
+/** By then every process decides by a saved version, also one that missed being told. */
+const knownEverywhereMs = 10_000;
+
 export interface RuleSetEdit {
   /** Parsed, and every expression compiles: see `parseRules` and `compileRules`. */
   readonly rules: readonly CorrelationRule[];
@@ -86,6 +90,7 @@ export interface RuleSetEdit {
 
 /**
  * Saves the next version, tells it to the log and wakes every process at the commit. Equal rules are no new version.
+ * What the rules held back until now is decided on again soon after.
  * @throws DomainFailure CONFLICT when `expectedVersion` is not the current one
  */
 export function saveRuleSet(pool: Pool, edit: RuleSetEdit): Promise<StoredRuleSet> {
@@ -114,6 +119,7 @@ export async function saveRuleSetIn(db: Queryable, edit: RuleSetEdit): Promise<S
   await appendEvents(db, [
     { kind: 'configuration.rulesSaved', incidentId: null, alertId: null, actor, occurredAt: now, data },
   ]);
+  await lookAgainAtPending(db, now + knownEverywhereMs);
   const [row] = rows;
   if (row === undefined) throw new Error('Postgres returned no row for a rule set.');
   return ruleSetOfRow(row);

@@ -15,6 +15,7 @@ import { AlertLinks } from './AlertLinks.tsx';
 import { AlertStatusMark } from './AlertStatusMark.tsx';
 import { AlertTimes } from './AlertTimes.tsx';
 import { AlertWhy } from './AlertWhy.tsx';
+import { HeldBack } from './HeldBack.tsx';
 
 function Incident({ incident }: { readonly incident: NonNullable<AlertDetails['incident']> }) {
   return (
@@ -24,6 +25,13 @@ function Incident({ incident }: { readonly incident: NonNullable<AlertDetails['i
       <PhaseBadge phase={incident.phase} />
     </Link>
   );
+}
+
+function Belongs({ alert }: { readonly alert: AlertDetails }) {
+  const { incident, explanation } = alert;
+  if (incident) return <Incident incident={incident} />;
+  if (explanation?.outcome === 'heldBack' && alert.status === 'FIRING') return <HeldBack explanation={explanation} />;
+  return <p className="muted">It belongs to no incident.</p>;
 }
 
 function Body({ alert }: { readonly alert: AlertDetails }) {
@@ -48,7 +56,7 @@ function Body({ alert }: { readonly alert: AlertDetails }) {
       <AlertLinks alert={alert} />
       <section className="detail-part">
         <h3>Incident</h3>
-        {alert.incident ? <Incident incident={alert.incident} /> : <p className="muted">It belongs to no incident.</p>}
+        <Belongs alert={alert} />
         {alert.explanation && <AlertWhy explanation={alert.explanation} />}
       </section>
       <section className="detail-part">

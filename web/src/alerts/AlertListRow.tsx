@@ -41,7 +41,9 @@ function Repeats({ count }: { readonly count: number }) {
   );
 }
 
-function Incident({ incident, onIncident }: Pick<Props, 'onIncident'> & Pick<AlertRow, 'incident'>) {
+function Incident({ alert, onIncident }: Pick<Props, 'onIncident' | 'alert'>) {
+  const { incident, explanation } = alert;
+  const isHeld = explanation?.outcome === 'heldBack' && alert.status === 'FIRING';
   return (
     <span className="alert-row-incident">
       {incident ? (
@@ -51,6 +53,10 @@ function Incident({ incident, onIncident }: Pick<Props, 'onIncident'> & Pick<Ale
         >
           {incident.reference}
         </a>
+      ) : isHeld ? (
+        <span className="muted" title="Its rule opens nothing yet">
+          held back
+        </span>
       ) : (
         <span className="muted">
           <span aria-hidden="true">–</span>
@@ -100,7 +106,7 @@ export const AlertListRow = memo(function AlertListRow(props: Props) {
       <span className="alert-row-duration">
         <Elapsed from={alert.startsAt} to={end} isShort />
       </span>
-      <Incident incident={alert.incident} onIncident={onIncident} />
+      <Incident alert={alert} onIncident={onIncident} />
     </div>
   );
 });

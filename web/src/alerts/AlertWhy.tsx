@@ -1,5 +1,7 @@
 import { humanDuration } from '../ui/duration.ts';
+import { RuleFailures } from '../ui/RuleFailures.tsx';
 import { ServicePath } from '../ui/ServicePath.tsx';
+import { outcomeWords } from '../ui/words.ts';
 import type { AlertDetails } from './alertDetailQueries.ts';
 
 /** Why the alert belongs to its incident: the sentence at once, what it rests on when asked. */
@@ -7,12 +9,14 @@ export function AlertWhy({ explanation }: { readonly explanation: NonNullable<Al
   return (
     <details className="detail-why">
       <summary>{explanation.sentence}</summary>
+      <RuleFailures failures={explanation.failures} />
       {explanation.path.length > 1 && <ServicePath path={explanation.path} />}
       <dl className="detail-fields">
         <div className="detail-field">
           <dt className="muted">Rule</dt>
           <dd>
-            {explanation.ruleId}, version {explanation.ruleVersion} ({explanation.outcome})
+            {explanation.ruleId}, version {explanation.ruleVersion} (
+            {outcomeWords[explanation.outcome] ?? explanation.outcome})
           </dd>
         </div>
         <div className="detail-field">

@@ -46,6 +46,10 @@ export const alertDetailQuery = graphql(
           windowSeconds
           sentence
           path
+          failures {
+            ruleId
+            message
+          }
         }
       }
     }
@@ -54,6 +58,21 @@ export const alertDetailQuery = graphql(
 );
 
 export type AlertDetails = NonNullable<ResultOf<typeof alertDetailQuery>['alert']>;
+
+/** What the rules of one version wait for. */
+export const heldBackRuleQuery = graphql(`
+  query HeldBackRule($version: Int) {
+    ruleSet(version: $version) {
+      rules {
+        id
+        name
+        thresholdCount
+        thresholdSeconds
+        holdSeconds
+      }
+    }
+  }
+`);
 
 /** The same condition at other times: the same labels from the same sender. */
 export const alertEpisodesQuery = graphql(`

@@ -21,6 +21,7 @@ export function alertRow(patch: Partial<AlertRow> = {}): AlertRow {
     suppression: null,
     integration: { id: '7', name: 'Prometheus' },
     incident: null,
+    explanation: null,
     ...patch,
   };
 }

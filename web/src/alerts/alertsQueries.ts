@@ -37,6 +37,9 @@ export const alertRowFields = graphql(`
       number
       reference
     }
+    explanation {
+      outcome
+    }
   }
 `);
 

@@ -57,6 +57,10 @@ export const eventFields = graphql(`
       windowSeconds
       sentence
       path
+      failures {
+        ruleId
+        message
+      }
     }
     incidentId
     alert {

@@ -3,8 +3,10 @@ import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { splitIncident } from '../graphql/incidentMutations.ts';
+import { canMerge } from '../ui/incidentRules.ts';
 import { useAct } from '../ui/useAct.ts';
 import type { IncidentDetails } from './incidentQuery.ts';
+import { MergeDialog } from './MergeDialog.tsx';
 import { MoveDialog } from './MoveDialog.tsx';
 
 interface SplitBarProps {
@@ -26,6 +28,24 @@ export function SplitBar({ incident, alertIds, onDone }: SplitBarProps) {
     onDone();
     await navigate({ to: '/incidents/$number', params: { number: String(result.splitIncident.number) } });
   };
+  // Nothing would stay: the incident itself goes there instead.
+  if (alertIds.length >= incident.alertCount) {
+    return (
+      <div className="split-bar" role="group" aria-label="Split off alerts">
+        <p className="split-bar-all">
+          <strong>{alertIds.length === 1 ? 'Its only alert' : `All ${alertIds.length} alerts`}</strong>: an incident
+          keeps at least one, so merge it instead.
+        </p>
+        {canMerge(incident.phase) && (
+          <Button size="xs" variant="default" onClick={open}>
+            Merge into…
+          </Button>
+        )}
+        <CloseButton size="sm" aria-label="Clear the selection" onClick={onDone} />
+        <MergeDialog incident={incident} isOpen={isMoving} onClose={close} />
+      </div>
+    );
+  }
   return (
     <form
       className="split-bar"

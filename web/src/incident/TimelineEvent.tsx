@@ -9,6 +9,23 @@ function summaryOf({ event, companion }: TimelineEntry): string {
   return event.kind === 'INCIDENT_OPENED' && companion ? `Opened: ${companion.summary}` : event.summary;
 }
 
+/** What the row says. Another incident that it names is a link there; one that it does not name stands behind. */
+function Summary({ entry }: { readonly entry: TimelineEntry }) {
+  const summary = summaryOf(entry);
+  const related = entry.event.relatedIncident;
+  if (!related) return summary;
+  const [before = '', ...rest] = summary.split(new RegExp(`${related.reference}(?!\\d)`));
+  return (
+    <>
+      {rest.length > 0 ? before : `${summary} `}
+      <Link to="/incidents/$number" params={{ number: String(related.number) }}>
+        {related.reference}
+      </Link>
+      {rest.join(related.reference)}
+    </>
+  );
+}
+
 /** One row of the log, or two that tell of one happening. */
 export function TimelineEvent({ entry }: { readonly entry: TimelineEntry }) {
   const { event } = entry;
@@ -21,15 +38,7 @@ export function TimelineEvent({ entry }: { readonly entry: TimelineEntry }) {
       </span>
       <div className="event-body">
         <p className="event-summary">
-          {summaryOf(entry)}
-          {event.relatedIncident && (
-            <>
-              {' '}
-              <Link to="/incidents/$number" params={{ number: String(event.relatedIncident.number) }}>
-                {event.relatedIncident.reference}
-              </Link>
-            </>
-          )}
+          <Summary entry={entry} />
         </p>
         {event.note && <blockquote className="event-note">{event.note}</blockquote>}
         {explanation && <Why explanation={explanation} />}

@@ -1,4 +1,6 @@
 import { humanDuration } from '../ui/duration.ts';
+import { outcomeWords } from '../ui/words.ts';
+import { RuleFailures } from '../ui/RuleFailures.tsx';
 import { ServicePath } from '../ui/ServicePath.tsx';
 import type { Explanation } from './incidentQuery.ts';
 
@@ -7,6 +9,7 @@ export function Why({ explanation }: { readonly explanation: Explanation }) {
   return (
     <details className="why">
       <summary>{explanation.sentence}</summary>
+      <RuleFailures failures={explanation.failures} />
       {explanation.path.length > 1 && <ServicePath path={explanation.path} />}
       <dl className="why-details">
         <dt>Rule</dt>
@@ -14,7 +17,7 @@ export function Why({ explanation }: { readonly explanation: Explanation }) {
           {explanation.ruleId}, version {explanation.ruleVersion}
         </dd>
         <dt>Outcome</dt>
-        <dd>{explanation.outcome}</dd>
+        <dd>{outcomeWords[explanation.outcome] ?? explanation.outcome}</dd>
         <dt>Key</dt>
         <dd className="mono">{explanation.key}</dd>
         <dt>Values</dt>

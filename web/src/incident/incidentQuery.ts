@@ -159,6 +159,10 @@ export const incidentAlertsQuery = graphql(`
             windowSeconds
             sentence
             path
+            failures {
+              ruleId
+              message
+            }
           }
         }
         pageInfo {

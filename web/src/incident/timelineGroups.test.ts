@@ -14,6 +14,7 @@ const why: TimelineRow['explanation'] = {
   windowSeconds: 1_800,
   sentence: 'Joined because it has the same service.',
   path: [],
+  failures: [],
 };
 
 const event = (id: string, kind: EventKind, person = false): TimelineRow => ({

@@ -20,7 +20,9 @@ function DeliveryLine({ delivery }: { readonly delivery: Delivery }) {
           <Ago at={delivery.receivedAt} />
         </span>
       </span>
-      <span className="delivery-size">{counted(delivery.alertCount, 'alert')}</span>
+      <span className="delivery-size">
+        {delivery.alertCount === 0 ? 'no alert' : counted(delivery.alertCount, 'alert')}
+      </span>
       <Outcomes counts={countsOf(delivery)} />
       {delivery.receivedCount > 1 && (
         <span className="muted" title="The same request again changes nothing">

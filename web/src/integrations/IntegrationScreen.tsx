@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { codeOf } from '../graphql/errors.ts';
 import { useLiveQuery } from '../graphql/useLiveQuery.ts';
 import { useStore } from '../ui/createStore.ts';
-import { humanDuration } from '../ui/duration.ts';
+import { everyDuration } from '../ui/duration.ts';
 import { Failed, NotFound, SkeletonRows } from '../ui/states.tsx';
 import { Ago } from '../ui/Time.tsx';
 import { DeadLettersPanel } from './DeadLettersPanel.tsx';
@@ -25,7 +25,7 @@ import { TestAlert } from './TestAlert.tsx';
 import { useDeliveryFeed } from './useDeliveryFeed.ts';
 
 function Head({ integration }: { readonly integration: IntegrationDetails }) {
-  const { lastReceivedAt, staleAfterSeconds, environment, team, source } = integration;
+  const { lastReceivedAt, heartbeatSeconds, staleAfterSeconds, environment, team, source } = integration;
   return (
     <header className="integration-head">
       <div>
@@ -46,7 +46,7 @@ function Head({ integration }: { readonly integration: IntegrationDetails }) {
               {' · '}last heard <Ago at={lastReceivedAt} />
             </>
           )}
-          {' · '}expected at least every {humanDuration(staleAfterSeconds)}
+          {' · '}expected at least {everyDuration(heartbeatSeconds ?? staleAfterSeconds)}
         </p>
       </div>
       <TestAlert integrationId={integration.id} />

@@ -8,6 +8,7 @@ export interface OutcomeCount {
 /** In the order in which they matter; the words follow a number: "2 opened". */
 export const outcomeWords: Readonly<Record<string, string>> = {
   opened: 'opened',
+  suppressed: 'kept quiet',
   resolved: 'resolved',
   changed: 'changed',
   repeated: 'repeated',
@@ -20,6 +21,7 @@ export const outcomeWords: Readonly<Record<string, string>> = {
 
 export const outcomeMeanings: Readonly<Record<string, string>> = {
   opened: 'Firing, and nothing was open: a new alert',
+  suppressed: 'A new alert that a silence or a maintenance window keeps quiet',
   resolved: 'The sender said it is over',
   changed: 'Firing already; severity or an annotation changed',
   repeated: 'Firing already, and nothing changed: folded',

@@ -121,7 +121,10 @@ export function MaintenanceRow({ window, onEdit, onChanged }: MaintenanceRowProp
         </span>
         <span className="muted">{scheduleOf(window)}</span>
       </div>
-      <span className="maintenance-count muted">{counted(window.suppressedAlertCount, 'alert')} kept quiet</span>
+      <span className="maintenance-count muted">
+        {(window.state !== 'UPCOMING' || window.suppressedAlertCount > 0) &&
+          `${counted(window.suppressedAlertCount, 'alert')} kept quiet`}
+      </span>
       <span className="maintenance-do">
         {!isOver && (
           <>

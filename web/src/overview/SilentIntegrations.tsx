@@ -1,6 +1,6 @@
 import { IconVolumeOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { humanDuration } from '../ui/duration.ts';
+import { everyDuration } from '../ui/duration.ts';
 import { Ago } from '../ui/Time.tsx';
 import { counted } from '../ui/words.ts';
 import type { OverviewData } from './overviewQuery.ts';
@@ -28,8 +28,8 @@ export function SilentIntegrations({ integrations }: { readonly integrations: Ov
               ) : (
                 'not heard'
               )}
-              , expected at least every{' '}
-              {humanDuration(
+              , expected at least{' '}
+              {everyDuration(
                 each.isSilent ? (each.heartbeatSeconds ?? each.staleAfterSeconds) : each.staleAfterSeconds,
               )}
             </li>

@@ -27,7 +27,8 @@ function Pick({ alert, isPicked, onPick }: PickProps) {
         <SeverityBadge severity={alert.severity} isCompact />
         <span className="alert-pick-title">{alert.title}</span>
         <span className="alert-pick-about muted">
-          {[alert.service, alert.environment].filter(Boolean).join(' · ')} <Ago at={alert.lastReceivedAt} />
+          {[alert.service, alert.environment].filter(Boolean).map((each) => `${each} · `)}
+          <Ago at={alert.lastReceivedAt} />
         </span>
       </button>
     </li>
@@ -42,12 +43,14 @@ interface LabelsProps {
 
 function Labels({ alert, onRequire }: LabelsProps) {
   return (
-    <div className="alert-labels">
-      <p className="alert-labels-title">
+    <div className="tried-labels">
+      <p className="tried-labels-title">
         {alert.title}
         {alert.incident && <span className="muted"> in {alert.incident.reference}</span>}
       </p>
-      {onRequire && <p className="muted alert-labels-help">Press a label to require it in the rule.</p>}
+      {onRequire && alert.labels.length > 0 && (
+        <p className="muted tried-labels-help">Press a label to require it in the rule.</p>
+      )}
       <ul>
         {alert.labels.map(({ name, value }) => (
           <li key={name}>

@@ -78,11 +78,6 @@ function Difference({ difference }: { readonly difference: BacktestDifference })
       <details>
         <summary>
           <span className="chip">{kindWords[difference.kind]}</span> {difference.sentence}
-          <span className="muted">
-            {' '}
-            {difference.incidentsBefore} → {counted(difference.incidentsAfter, 'incident')} ·{' '}
-            {counted(difference.alertCount, 'alert')}
-          </span>
         </summary>
         <ul>
           {difference.alerts.map((alert) => (
@@ -92,7 +87,8 @@ function Difference({ difference }: { readonly difference: BacktestDifference })
                 {alert.title}
               </Link>
               <span className="muted">
-                {alert.service} <Ago at={alert.startsAt} />
+                {alert.service && `${alert.service} · `}
+                <Ago at={alert.startsAt} />
               </span>
             </li>
           ))}

@@ -3,6 +3,7 @@ import { IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ChangeList } from './ChangeList.tsx';
 import type { ConfigurationResult } from './configurationQueries.ts';
+import './sidePanels.css';
 
 interface DocumentImportProps {
   readonly label: string;

@@ -91,7 +91,7 @@ describe('the changes of a draft', () => {
         kind: 'CHANGED',
         what: 'rule',
         name: 'b',
-        diff: ['- match: every alert', '+ match: severity >= high', '- window: 30 min', '+ window: 90 s'],
+        diff: ['- match: every alert', '+ match: severity >= high', '- window: 15 min', '+ window: 90 s'],
       },
     ]);
   });

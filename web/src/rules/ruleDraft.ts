@@ -64,7 +64,7 @@ export function newRule(key: string): DraftRule {
     isEnabled: true,
     match: null,
     groupBy: ['environment', 'service'],
-    windowSeconds: 1_800,
+    windowSeconds: 900,
     maxAgeSeconds: 86_400,
     thresholdCount: null,
     thresholdSeconds: null,

@@ -15,7 +15,7 @@ describe('a rule in sentences', () => {
   it('says what it does with an alert', () => {
     const rule = { ...newRule('a'), thresholdCount: 5, thresholdSeconds: 600, holdSeconds: 120, team: 'db' };
     expect(ruleSentences(rule)).toEqual([
-      'Alerts with the same environment and service go into one incident, while each comes within 30 min of the one before, for 1 d at most.',
+      'Alerts with the same environment and service go into one incident, while each comes within 15 min of the one before, for 1 d at most.',
       'It opens after 5 alerts within 10 min, if something still fires 2 min later.',
       'It belongs to db and pages.',
       'It resolves by itself 2 min after the last alert has; a new alert within 15 min reopens it.',

@@ -15,6 +15,12 @@ export function humanDuration(seconds: number): string {
   return two(Math.floor(s / day), 'd', Math.floor((s % day) / hour), 'h');
 }
 
+/** How often: "every minute", "every 5 min". */
+export function everyDuration(seconds: number): string {
+  const units: Readonly<Record<number, string>> = { [minute]: 'minute', [hour]: 'hour', [day]: 'day' };
+  return `every ${units[seconds] ?? humanDuration(seconds)}`;
+}
+
 /** One unit only, for narrow columns: "42 s", "14 min", "3 h", "2 d". */
 export function shortDuration(seconds: number): string {
   const s = Math.max(0, Math.floor(seconds));

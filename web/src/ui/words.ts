@@ -64,6 +64,17 @@ export const vanishWords = {
   MISSING: 'missing at the sender',
 } as const satisfies Record<VanishReason, string>;
 
+/** What became of an alert, as its explanation names it. */
+export const outcomeWords: Readonly<Record<string, string>> = {
+  opened: 'opened it',
+  joined: 'joined it',
+  reopened: 'reopened it',
+  split: 'split off',
+  merged: 'came by a merge',
+  moved: 'moved here',
+  heldBack: 'held back',
+};
+
 /** "1 alert", "3 alerts". */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;

@@ -1,0 +1,110 @@
+import { factsOf } from '@tocsin/schema/domain/correlateFacts';
+import type { AlertFacts, CompiledRule, Explanation } from '@tocsin/schema/domain/correlation';
+import { startOfLog, type LogEvent } from '@tocsin/schema/domain/event';
+import { createReplay } from '@tocsin/schema/domain/replay';
+import type { Topology } from '@tocsin/schema/domain/topology';
+import { alertColumns, alertOfRow, type AlertRow, type StoredAlert } from '@tocsin/schema/postgres/alertRow';
+import { loadIntegrations } from '@tocsin/schema/postgres/integration';
+import { readLog } from '@tocsin/schema/postgres/log';
+import type { Pool } from '@tocsin/schema/postgres/pool';
+
+/** What one run left: its alerts, and what the log says of them. */
+export interface Outcome {
+  readonly alerts: readonly RunAlert[];
+  readonly log: readonly LogEvent[];
+}
+
+export interface RunAlert extends StoredAlert {
+  readonly explanation: Explanation | null;
+  readonly pendingKey: string | null;
+}
+
+export async function outcomeOf(pool: Pool, run: string, log: readonly LogEvent[]): Promise<Outcome> {
+  const { rows } = await pool.query<AlertRow & { why: Explanation | null; pending_key: string | null }>(
+    `select ${alertColumns}, explanation as why, pending_key from alert where labels->>'run' = $1 order by id`,
+    [run],
+  );
+  const alerts = rows.map((row) => ({ ...alertOfRow(row), explanation: row.why, pendingKey: row.pending_key }));
+  const ids = new Set(alerts.map(({ id }) => id));
+  return { alerts, log: log.filter(({ alertId }) => alertId !== null && ids.has(alertId)) };
+}
+
+/** The whole log, page by page, in the order in which its readers get it. */
+export async function wholeLog(pool: Pool): Promise<readonly LogEvent[]> {
+  const events: LogEvent[] = [];
+  for (;;) {
+    const page = await readLog(pool, events.at(-1)?.cursor ?? startOfLog, 1_000);
+    if (page.length === 0) return events;
+    events.push(...page);
+  }
+}
+
+/** A name for an episode that is the same in every run. */
+export function nameOf({ labels, startsAt, fingerprint }: RunAlert, base: number): string {
+  return [
+    labels['env'] ?? labels['deployment.environment'],
+    labels['service'] ?? labels['service.name'],
+    labels['alertname'],
+    fingerprint.length,
+    (startsAt - base) / 1_000,
+  ].join(' ');
+}
+
+export function groupsIn(
+  alerts: readonly RunAlert[],
+  homeOf: (alert: RunAlert) => number | null,
+  base: number,
+): readonly string[] {
+  const groups = new Map<number | null, string[]>();
+  for (const alert of alerts) {
+    const home = homeOf(alert);
+    groups.set(home, [...(groups.get(home) ?? []), nameOf(alert, base)]);
+  }
+  return [...groups]
+    .map(([home, names]) => `${home === null ? 'held' : 'together'}: ${names.toSorted().join(' | ')}`)
+    .toSorted();
+}
+
+/** The same alerts, folded in memory in the order in which the log has them. */
+export async function replayed(
+  pool: Pool,
+  { alerts, log }: Outcome,
+  rules: readonly CompiledRule[],
+  topology: Topology,
+): Promise<(alert: RunAlert) => number | null> {
+  const integrations = new Map((await loadIntegrations(pool, null)).map((each) => [each.id, each]));
+  const stored = new Map(alerts.map((alert) => [alert.id, alert]));
+  const replay = createReplay(rules, topology);
+  const homes = new Map<number, number>();
+  const facts = new Map<number, AlertFacts>();
+  const ends = new Map<number, number>();
+  const place = (id: number): void => {
+    const known = facts.get(id);
+    if (known === undefined) throw new Error(`The log places alert ${id} before it opened.`);
+    homes.set(id, replay.open(id, known).incident);
+    const endsAt = ends.get(id);
+    if (endsAt !== undefined) replay.end(id, endsAt);
+  };
+  const end = (id: number, endsAt: number): void => {
+    ends.set(id, endsAt);
+    replay.end(id, endsAt);
+  };
+  for (const event of log) {
+    const alert = stored.get(event.alertId ?? 0);
+    const integration = integrations.get(alert?.integrationId ?? 0);
+    if (alert === undefined || integration === undefined) continue;
+    const { id } = alert;
+    if (event.kind === 'alert.opened') {
+      const { startsAt, severity } = event.data;
+      facts.set(id, { ...factsOf(alert, integration, startsAt), severity });
+      if (event.incidentId !== null) place(id);
+    } else if (event.kind === 'incident.alertJoined') place(id);
+    else if (event.kind === 'alert.resolved') end(id, event.data.endsAt);
+    // It ended unseen: the last that is known of it is its start.
+    else if (event.kind === 'alert.superseded') end(id, facts.get(id)?.startsAt ?? 0);
+  }
+  return ({ id }) => {
+    const home = homes.get(id);
+    return home === undefined ? null : replay.incidentOf(home);
+  };
+}
