@@ -58,7 +58,7 @@ describe.skipIf(browser === null)('the screens of rules, maintenance and service
     await page.getByRole('button', { name: 'Apply', exact: true }).click();
     await page.getByText('Applied:').waitFor();
     await page.keyboard.press('Escape');
-    expect(await page.getByTestId('service-row').count()).toBe(3);
+    await eventually(async () => (await page.getByTestId('service-row').count()) === 3);
     await page.getByText('Map', { exact: true }).click();
     await page.getByTestId('map-node').filter({ hasText: 'payments-db' }).click();
     await page.getByRole('heading', { name: 'payments-db', level: 1 }).waitFor();
@@ -116,7 +116,7 @@ describe.skipIf(browser === null)('the screens of rules, maintenance and service
     await page.getByRole('button', { name: 'Take theirs in, keep my changes' }).click();
     await page.getByTestId('rule-item').filter({ hasText: 'Theirs' }).waitFor();
     await page.getByRole('button', { name: 'Discard', exact: true }).click();
-    expect(await page.getByTestId('rule-item').count()).toBe(1);
+    await eventually(async () => (await page.getByTestId('rule-item').count()) === 1);
   });
 
   it('a silence that another page asks for shows what it matches, is made and is ended', async () => {
