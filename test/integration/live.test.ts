@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiServer, connect, startApi } from '../support/apiServer.js';
 import { addAlert, addIncident, addIntegration, noteOn } from '../support/fixtures.js';
 import { type Collected, collect } from '../support/subscription.js';
+import { settled } from '../support/settled.js';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.js';
 
 const timeline = `subscription ($id: ID!, $after: Cursor) {
@@ -43,7 +44,11 @@ describe('live', () => {
     return made;
   }
 
-  const head = async () => encodeCursor(await logHead(database.pool));
+  const head = async () => {
+    // Else a transaction of another test hides what was written last, and it comes after the head.
+    await settled(database.pool);
+    return encodeCursor(await logHead(database.pool));
+  };
   const noteOf = (each: Collected) => each.at('event', 'note') ?? each.at('node', 'note');
 
   it('gives each event of concurrent writers exactly once and in the order of the log, across reconnects to either instance', async () => {

@@ -8,6 +8,7 @@ import { WebSocket } from 'ws';
 import { type ApiServer, connect, startApi } from '../support/apiServer.js';
 import { addIncident, noteOn } from '../support/fixtures.js';
 import { collect } from '../support/subscription.js';
+import { settled } from '../support/settled.js';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.js';
 
 const incidents = `subscription ($after: Cursor) {
@@ -41,7 +42,10 @@ describe('a live connection', () => {
     return made;
   }
 
-  const head = async () => encodeCursor(await logHead(database.pool));
+  const head = async () => {
+    await settled(database.pool);
+    return encodeCursor(await logHead(database.pool));
+  };
 
   it('refuses an upgrade to an address that no parser takes, and lives on', async () => {
     const { hostname, port } = new URL(first.webSocketUrl);

@@ -132,10 +132,14 @@ describe('taking a merge back, and moving alerts', () => {
     const other = await database.pool.connect();
     try {
       await other.query('begin');
+      const own = await other.query<{ pid: number }>('select pg_backend_pid() as pid');
+      const pid = own.rows[0]?.pid;
       await other.query('select 1 from incident where id = $1 for update', [row]);
       const outcome = work().catch((error: unknown) => error);
-      const waits = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-      while ((await database.pool.query(waits)).rowCount === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      const waits = 'select 1 from pg_stat_activity where $1 = any(pg_blocking_pids(pid))';
+      while ((await database.pool.query(waits, [pid])).rowCount === 0) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
       await other.query(change, values);
       await other.query('commit');
       return await outcome;
