@@ -151,8 +151,9 @@ describe('taking a merge back, and moving alerts', () => {
   it('says that it was overtaken when the target is merged on while the unmerge waits', async () => {
     const [k, l, m] = [await send('k', 'First', 0), await send('l', 'First', 0), await send('m', 'First', 0)];
     await mergeIncidents(database.pool, [k.incident_id], l.incident_id, ada, Date.now());
+    // Held is the row that changes: with the target's the two would wait for each other, and the loser would try again.
     const outcome = await overtaken(
-      l.incident_id,
+      k.incident_id,
       () => unmergeIncident(database.pool, k.incident_id, ada, Date.now()),
       'with moved as (update alert set incident_id = $2 where id = $3) update incident set merged_into = $2 where id = $1',
       [k.incident_id, m.incident_id, k.id],
