@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { testIntegration } from '@tocsin/ingest/integration.fixture';
 import { sourceNamed } from '@tocsin/ingest/sources/registry';
-import type { CatalogueService } from '@tocsin/schema/domain/topology';
+import type { TopologyService } from '@tocsin/schema/domain/topology';
 import type { Integration } from '@tocsin/schema/domain/source';
 import { z } from 'zod';
 
@@ -30,7 +30,7 @@ const serviceSchema = z.object({
 export interface StormSet {
   readonly name: string;
   readonly deliveries: readonly StormDelivery[];
-  readonly services: readonly CatalogueService[];
+  readonly services: readonly TopologyService[];
   readonly truth: readonly TrueEpisode[];
 }
 

@@ -7,7 +7,7 @@ import type { Explanation } from '@tocsin/schema/domain/correlation';
 import type { Suppression } from '@tocsin/schema/domain/maintenanceSuppressor';
 import type { CorrelationRule } from '@tocsin/schema/domain/rule';
 import { compileRules } from '@tocsin/schema/domain/ruleCompile';
-import { Topology, type CatalogueService } from '@tocsin/schema/domain/topology';
+import { Topology, type TopologyService } from '@tocsin/schema/domain/topology';
 import { unmergeIncident } from '@tocsin/schema/postgres/incidentUnmerge';
 import { createPool, type Pool } from '@tocsin/schema/postgres/pool';
 import { createWake } from '@tocsin/schema/runtime/wake';
@@ -27,7 +27,7 @@ const rule = (id: string, fields: Partial<CorrelationRule>): CorrelationRule => 
   maxHops: 0,
   ...fields,
 });
-const service = (name: string, dependsOn: readonly string[] = [], team: string | null = null): CatalogueService => ({
+const service = (name: string, dependsOn: readonly string[] = [], team: string | null = null): TopologyService => ({
   name,
   kind: 'api',
   environments: [],

@@ -1,5 +1,5 @@
 import { sameEpisodeToleranceMs } from '@tocsin/schema/domain/dedupeParts';
-import type { CatalogueService } from '@tocsin/schema/domain/topology';
+import type { TopologyService } from '@tocsin/schema/domain/topology';
 import { Random } from '../fuzz/random.js';
 import type { SentAlert } from './alertmanagerBody.js';
 
@@ -21,13 +21,13 @@ export interface StormAlert {
 export type Wave = readonly StormDelivery[];
 
 const both = ['production', 'staging'];
-const service = (name: string, dependsOn: readonly string[] = [], environments = both): CatalogueService => {
+const service = (name: string, dependsOn: readonly string[] = [], environments = both): TopologyService => {
   const rest = { kind: 'api', namespace: null, team: null, tier: null, aliases: [] };
   return { ...rest, name, dependsOn, environments };
 };
 
 /** web → cart → stock → stock-db, web → ads; mail and bills → post (a provider, the same everywhere); four alone. */
-export const catalogue: readonly CatalogueService[] = [
+export const catalogue: readonly TopologyService[] = [
   service('web', ['cart', 'ads']),
   service('cart', ['stock']),
   service('stock', ['stock-db']),

@@ -1,3 +1,4 @@
+import { nameKey } from './service.js';
 import type { AlertLink, Labels } from './alert.js';
 import { environmentKey } from './deriveEnvironment.js';
 import type { SourceKind } from './source.js';
@@ -89,9 +90,4 @@ function reasonOf(change: ChangeEvent, scope: ChangeScope): { readonly rank: num
 function dependencyReason(service: string, steps: number, services: readonly string[]): string {
   const whose = services.length === 1 ? (services[0] ?? '') : 'An affected service';
   return steps === 1 ? `${whose} depends on ${service}` : `${whose} depends on ${service}, ${steps} steps away`;
-}
-
-/** What names of services are compared by. */
-export function nameKey(name: string): string {
-  return name.trim().toLowerCase();
 }

@@ -1,12 +1,12 @@
 import type { AlertFacts, CompiledRule, IncidentCandidate } from './correlation.js';
 import { compiledBuiltInRule } from './correlateWindows.js';
 import type { CorrelationRule } from './rule.js';
-import { Topology, type CatalogueService } from './topology.js';
+import { Topology, type TopologyService } from './topology.js';
 
 export const minute = 60_000;
 export const t0 = Date.parse('2026-03-01T10:00:00Z');
 
-export function service(name: string, dependsOn: readonly string[] = [], more: Partial<CatalogueService> = {}) {
+export function service(name: string, dependsOn: readonly string[] = [], more: Partial<TopologyService> = {}) {
   const rest = { kind: 'api', environments: ['production'], namespace: null, team: null, tier: null, aliases: [] };
   return { ...rest, name, dependsOn, ...more };
 }

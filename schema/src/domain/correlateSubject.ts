@@ -2,7 +2,7 @@ import type { AlertFacts } from './correlation.js';
 import { environmentKey } from './deriveEnvironment.js';
 import { hostOfTarget, isAddress, serviceOfHost } from './deriveNames.js';
 import { natureOf, type AlertNature } from './correlateWords.js';
-import type { CatalogueService, Topology } from './topology.js';
+import type { TopologyService, Topology } from './topology.js';
 import { nameKey, partsOf } from './topologyNames.js';
 
 /** What an alert is about, in names that can be compared. */
@@ -79,7 +79,7 @@ function readSubject(alert: AlertFacts, topology: Topology): Subject {
   };
 }
 
-function catalogued(alert: AlertFacts, topology: Topology): CatalogueService | null {
+function catalogued(alert: AlertFacts, topology: Topology): TopologyService | null {
   if (topology.size === 0) return null;
   const direct = alert.service === null ? null : topology.resolve(alert.service);
   if (direct !== null) return direct;
@@ -92,13 +92,13 @@ function catalogued(alert: AlertFacts, topology: Topology): CatalogueService | n
   return alert.namespace === null || alert.host !== null ? null : topology.soleOfNamespace(alert.namespace);
 }
 
-function resourceOwner(label: string, value: string, topology: Topology): CatalogueService | null {
+function resourceOwner(label: string, value: string, topology: Topology): TopologyService | null {
   if (label !== 'instance' && label !== 'target') return topology.mentionedIn(value);
   const host = hostOfTarget(value);
   return host === null || isAddress(host) ? null : topology.resolve(value);
 }
 
-function soleEnvironment(service: CatalogueService | null): string | null {
+function soleEnvironment(service: TopologyService | null): string | null {
   const [only] = service?.environments ?? [];
   return service?.environments.length === 1 ? environmentKey(only ?? null) : null;
 }

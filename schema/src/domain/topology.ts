@@ -1,18 +1,8 @@
+import type { CatalogueService } from './service.js';
 import { nameKey, partsOf, spellingsOf, withoutAffixes } from './topologyNames.js';
 
-/** A service as the catalogue describes it. `dependsOn` names what it calls. */
-export interface CatalogueService {
-  readonly name: string;
-  /** `api`, `worker`, `postgres`, `external` … */
-  readonly kind: string;
-  /** Empty where it is the same everywhere, such as a provider. */
-  readonly environments: readonly string[];
-  readonly namespace: string | null;
-  readonly team: string | null;
-  readonly tier: number | null;
-  readonly aliases: readonly string[];
-  readonly dependsOn: readonly string[];
-}
+/** What of a service the graph is made of. */
+export type TopologyService = Omit<CatalogueService, 'runbookUrl'>;
 
 /** How one service is reached from another: the number of steps and the service before it on the way. */
 export interface Reached {
@@ -28,15 +18,15 @@ const neighbourLimit = 80;
  * Dependencies may form cycles. Services are named as in the catalogue.
  */
 export class Topology {
-  readonly #services = new Map<string, CatalogueService>();
-  readonly #keys = new Map<string, CatalogueService | null>();
+  readonly #services = new Map<string, TopologyService>();
+  readonly #keys = new Map<string, TopologyService | null>();
   readonly #dependsOn = new Map<string, readonly string[]>();
   readonly #dependents = new Map<string, string[]>();
-  readonly #soleOfNamespace = new Map<string, CatalogueService | null>();
-  readonly #resolved = new Map<string, CatalogueService | null>();
+  readonly #soleOfNamespace = new Map<string, TopologyService | null>();
+  readonly #resolved = new Map<string, TopologyService | null>();
   readonly #reached = new Map<string, ReadonlyMap<string, Reached>>();
 
-  constructor(services: readonly CatalogueService[]) {
+  constructor(services: readonly TopologyService[]) {
     for (const service of services) {
       this.#services.set(service.name, service);
       for (const name of [service.name, ...service.aliases]) this.#keys.set(nameKey(name), service);
@@ -44,7 +34,7 @@ export class Topology {
       if (namespace !== '') this.#soleOfNamespace.set(namespace, this.#soleOfNamespace.has(namespace) ? null : service);
     }
     // `payment` finds `payment-service` where no other service could be meant.
-    const shortened = new Map<string, CatalogueService | null>();
+    const shortened = new Map<string, TopologyService | null>();
     for (const service of services) {
       const short = withoutAffixes(nameKey(service.name));
       if (!this.#keys.has(short)) shortened.set(short, shortened.has(short) ? null : service);
@@ -57,12 +47,12 @@ export class Topology {
     return this.#services.size;
   }
 
-  get(name: string): CatalogueService | null {
+  get(name: string): TopologyService | null {
     return this.#services.get(name) ?? null;
   }
 
   /** The service that a name means, in any spelling: an alias, a pod, `rates.shop.svc`, `prod-rates`, `shop/rates`. */
-  resolve(name: string): CatalogueService | null {
+  resolve(name: string): TopologyService | null {
     return this.#remember(name, () => {
       for (const key of spellingsOf(name)) {
         const found = this.#keys.get(key);
@@ -73,7 +63,7 @@ export class Topology {
   }
 
   /** The service that a resource is called after: `notify-cg`, `session-cache-main`, `api.mail-relay.example`. Less sure than a name. */
-  mentionedIn(resource: string): CatalogueService | null {
+  mentionedIn(resource: string): TopologyService | null {
     return this.#remember(`?${resource}`, () => {
       const exact = this.resolve(resource);
       if (exact) return exact;
@@ -86,7 +76,7 @@ export class Topology {
   }
 
   /** The only service of a namespace; null where there are more, or none. */
-  soleOfNamespace(namespace: string): CatalogueService | null {
+  soleOfNamespace(namespace: string): TopologyService | null {
     return this.#soleOfNamespace.get(nameKey(namespace)) ?? null;
   }
 
@@ -118,7 +108,7 @@ export class Topology {
     return [...this.dependencies(a, maxHops).keys()].filter((name) => other.has(name));
   }
 
-  #connect(service: CatalogueService): void {
+  #connect(service: TopologyService): void {
     const names = new Set<string>();
     for (const name of service.dependsOn) {
       const target = this.#services.get(name) ?? this.#keys.get(nameKey(name));
@@ -159,7 +149,7 @@ export class Topology {
   }
 
   /** Pods come and go, so what was resolved is forgotten once it is much. */
-  #remember(key: string, find: () => CatalogueService | null): CatalogueService | null {
+  #remember(key: string, find: () => TopologyService | null): TopologyService | null {
     if (this.#services.size === 0) return null;
     const known = this.#resolved.get(key);
     if (known !== undefined) return known;

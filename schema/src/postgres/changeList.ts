@@ -2,11 +2,11 @@ import type { AlertLink, Labels } from '../domain/alert.js';
 import {
   changesAfterMs,
   changesBeforeMs,
-  nameKey,
   rankChanges,
   type ChangeEvent,
   type IncidentChange,
 } from '../domain/change.js';
+import { nameKey } from '../domain/service.js';
 import type { Incident } from '../domain/incident.js';
 import type { SourceKind } from '../domain/source.js';
 import { timeParameter } from './incidentRow.js';
