@@ -114,7 +114,8 @@ async function accept(
     return refused(source, malformed(first.message, first.path), rejected);
   }
   await finish(parsed, { integration, body, sourceRequest }, source, deps, log);
-  const receipt = { deliveryId: id, received: alerts.length + rejected.length, ...outcome };
+  const received = alerts.length + rejected.length + changes.length;
+  const receipt = { deliveryId: id, received, changes: changes.length, ...outcome };
   return { answer: stored(receipt), wire: parsed.answer ?? null, rejected };
 }
 

@@ -16,8 +16,10 @@ export type DeliveryOutcome = Readonly<Record<ReceivedOutcome, number>>;
 
 export interface Receipt extends DeliveryOutcome {
   readonly deliveryId: string;
-  /** Conditions in the delivery, rejected ones included. */
+  /** Conditions and changes in the delivery, rejected ones included. */
   readonly received: number;
+  /** Deploys and other changes among them; a repetition of one counts again. */
+  readonly changes: number;
 }
 
 export interface Refusal {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AlertLink, Labels } from '@tocsin/schema/domain/alert';
 import { deriveFields } from '@tocsin/schema/domain/derive';
+import { environmentKey } from '@tocsin/schema/domain/deriveEnvironment';
 import { boundedKey } from '@tocsin/schema/domain/fingerprint';
 import type { Integration } from '@tocsin/schema/domain/source';
 import { storableLabels, textLimits, textOrNull } from '@tocsin/schema/domain/text';
@@ -33,7 +34,7 @@ export function normaliseChange(fields: ChangeFields, integration: Integration, 
     key: fields.key ? boundedKey(fields.key) : contentKey(fields, sentAt ?? Math.floor(receivedAt / repetitionMs)),
     title: textOrNull(fields.title, textLimits.title) ?? 'Untitled change',
     service: textOrNull(fields.service, textLimits.dimension) ?? derived.service,
-    environment: textOrNull(fields.environment, textLimits.dimension) ?? derived.environment,
+    environment: environmentKey(textOrNull(fields.environment, textLimits.dimension) ?? derived.environment),
     // A clock that runs ahead would put the cause after its effect.
     occurredAt: Math.min(sentAt ?? receivedAt, receivedAt),
     links: fields.links,

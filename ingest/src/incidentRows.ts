@@ -20,8 +20,11 @@ export interface IncidentEntry {
   quiet: { readonly startsAt: number } | 'cancelled' | null;
 }
 
+/** Behind every number, and rising: of incidents that an alert fits equally well the older one goes before, as it will later. */
+const provisional = 2 ** 52;
+
 /**
- * The rows of the incidents of a batch, and what of them is to be written. New incidents carry negative ids until
+ * The rows of the incidents of a batch, and what of them is to be written. New incidents carry provisional ids until
  * {@link IncidentRows.number} gives them their own.
  */
 export class IncidentRows {
@@ -41,7 +44,7 @@ export class IncidentRows {
   }
 
   get nextId(): number {
-    return -(this.#entries.size + 1);
+    return provisional + this.#entries.size;
   }
 
   add(row: IncidentToWrite): IncidentEntry {

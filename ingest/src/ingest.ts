@@ -12,6 +12,7 @@ import type { FastifyInstance } from 'fastify';
 import { createConfigurationFollower } from './configuration.js';
 import { Hints } from './hints.js';
 import { autoResolveJob } from './jobs/autoResolve.js';
+import { firstIncidentChanges, incidentChangesJob, placeChangeJob } from './jobs/changes.js';
 import { demoJob } from './jobs/demo.js';
 import { heartbeatJob, nextHeartbeatCheck } from './jobs/heartbeat.js';
 import { holdJob } from './jobs/hold.js';
@@ -25,6 +26,7 @@ import {
   maintainStorageJob,
   type Retention,
 } from './jobs/maintainStorage.js';
+import { firstFlappingLook, flappingJob } from './jobs/flapping.js';
 import { firstSweep, staleSweepJob } from './jobs/staleSweep.js';
 import { replayJob, submitJob, type SubmitDeps } from './jobs/submit.js';
 import { testAlertJob } from './jobs/testAlert.js';
@@ -132,7 +134,16 @@ export function createIngest(options: IngestOptions): Ingest {
 /** What is due by itself, not because of something that happened. */
 async function firstTimers(pool: Pool, now: number): Promise<readonly NewTimer[]> {
   const reconciles = await firstReconciles(pool, now);
-  return [firstSweep(now), firstStorageCare(now), firstLabelIndexCare(now), nextHeartbeatCheck(now), ...reconciles];
+  const flapping = await firstFlappingLook(pool, now);
+  return [
+    firstSweep(now),
+    flapping,
+    await firstIncidentChanges(pool, now),
+    firstStorageCare(now),
+    firstLabelIndexCare(now),
+    nextHeartbeatCheck(now),
+    ...reconciles,
+  ];
 }
 
 function relayOf(
@@ -172,8 +183,11 @@ function jobsOf(deps: JobDeps, retention: Retention): ReadonlyMap<TimerKind, Job
   const { pool, now, configuration } = deps;
   return new Map<TimerKind, Job>([
     ['incident.autoResolve', autoResolveJob(pool, now, configuration)],
+    ['incident.changes', incidentChangesJob(pool, now)],
+    ['change.place', placeChangeJob(pool)],
     ['alert.hold', holdJob(deps)],
     ['alert.staleSweep', staleSweepJob(pool, now)],
+    ['alert.flapping', flappingJob(pool, now)],
     ['alert.test', testAlertJob(pool, now)],
     ['storage.maintain', maintainStorageJob(pool, now, retention)],
     ['storage.cleanLabelIndex', cleanLabelIndexJob(pool, now)],

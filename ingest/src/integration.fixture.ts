@@ -25,6 +25,7 @@ export function testIntegration(overrides: Partial<Integration> = {}): Integrati
     staleAction: 'keep',
     heartbeatSeconds: null,
     reconcileUrl: null,
+    topics: [],
     hasSigningSecret: false,
     createdAt: receivedAt,
     firstReceivedAt: null,

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isForbiddenAddress } from '@tocsin/schema/domain/forbiddenAddress';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { guardedGet, isForbidden, OutgoingFailure } from './outgoing.js';
+import { guardedGet, OutgoingFailure } from './outgoing.js';
 
 const options = { timeoutMs: 2_000, limitBytes: 1_000 };
 let server: Server;
@@ -46,11 +47,16 @@ test('nobody there is a failure too', async () => {
 
 test('the addresses where clouds hand out credentials are not asked', async () => {
   for (const address of ['169.254.169.254', '::ffff:169.254.169.254', 'fe80::1', 'fd00:ec2::254']) {
-    expect(isForbidden(address)).toBe(true);
+    expect(isForbiddenAddress(address)).toBe(true);
   }
   for (const address of ['10.0.0.1', '127.0.0.1', '192.168.1.1', '::1', 'fd00::1'])
-    expect(isForbidden(address)).toBe(false);
-  for (const host of ['http://169.254.169.254/latest', 'http://[fe80::1]/', 'ftp://127.0.0.1/']) {
+    expect(isForbiddenAddress(address)).toBe(false);
+  for (const host of [
+    'http://169.254.169.254/latest',
+    'http://[fe80::1]/',
+    'http://metadata.google.internal/',
+    'ftp://127.0.0.1/',
+  ]) {
     await expect(guardedGet(host, options)).rejects.toBeInstanceOf(OutgoingFailure);
   }
 });

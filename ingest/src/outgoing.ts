@@ -1,7 +1,7 @@
 import { lookup as resolveName, type LookupAddress, type LookupOptions } from 'node:dns';
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { isIP } from 'node:net';
+import { isForbiddenAddress, isForbiddenHost } from '@tocsin/schema/domain/forbiddenAddress';
 
 export interface GuardedGetOptions {
   readonly headers?: Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export async function guardedGet(url: string, options: GuardedGetOptions): Promi
   if (!/^https?:$/.test(target.protocol))
     throw new OutgoingFailure(`${target.protocol} is not asked, http and https are`);
   // A literal address is connected to without a lookup.
-  if (isIP(host) !== 0 && isForbidden(host)) throw new OutgoingFailure(`${host} is a link-local address`);
+  if (isForbiddenHost(host)) throw new OutgoingFailure(`${host} is a link-local or metadata address`);
   return new Promise((resolve, reject) => {
     const fail = (message: string): void => reject(new OutgoingFailure(`${target.host} ${message}`));
     const send = target.protocol === 'https:' ? requestHttps : requestHttp;
@@ -70,22 +70,11 @@ type LookupDone = (error: Error | null, address: string | LookupAddress[], famil
 
 function guardedLookup(hostname: string, options: LookupOptions, done: LookupDone): void {
   resolveName(hostname, { ...options, all: true }, (error, addresses) => {
-    const forbidden = addresses?.find(({ address }) => isForbidden(address));
+    const forbidden = addresses?.find(({ address }) => isForbiddenAddress(address));
     const first = addresses?.[0];
     if (error) done(error, '', 0);
     else if (forbidden || first === undefined) done(new Error(`${hostname} leads to a link-local address`), '', 0);
     else if (options.all === true) done(null, addresses);
     else done(null, first.address, first.family);
   });
-}
-
-/** 169.254.0.0/16, fe80::/10, their IPv4-mapped forms, and the cloud's IPv6 metadata address. */
-export function isForbidden(address: string): boolean {
-  const text = address.toLowerCase();
-  return (
-    /^(::ffff:)?169\.254\./.test(text) ||
-    text.startsWith('::ffff:a9fe:') ||
-    /^fe[89ab][0-9a-f]:/.test(text) ||
-    text === 'fd00:ec2::254'
-  );
 }

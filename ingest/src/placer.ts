@@ -1,8 +1,8 @@
 import type { Explanation, Placement } from '@tocsin/schema/domain/correlation';
-import { environmentKey } from '@tocsin/schema/domain/deriveEnvironment';
+import { WaitingAlerts } from '@tocsin/schema/domain/correlateWaiting';
 import type { Actor } from '@tocsin/schema/domain/event';
 import type { StoredAlert } from '@tocsin/schema/postgres/alertRow';
-import type { AlertToPlace } from '@tocsin/schema/postgres/alertWrite';
+import type { AlertToHold, AlertToPlace } from '@tocsin/schema/postgres/alertWrite';
 import { eventsOf } from '@tocsin/schema/postgres/incidentCommands';
 import type { PendingAlert } from '@tocsin/schema/postgres/pendingAlerts';
 import type { NewTimer } from '@tocsin/schema/postgres/timer';
@@ -28,47 +28,49 @@ export interface StoredHome {
 
 const nobody: StoredHome = { put: () => undefined, endedAt: () => null };
 
-interface Waiting {
-  readonly beginning: Beginning;
+interface Placing extends Beginning {
   readonly home: Home;
+  /** For how long it is known to have fired when it is placed. */
+  readonly firedMs: number;
 }
 
 /**
- * Puts alerts into incidents, as their rules say: at once, only if they last (`holdSeconds`), or only once enough of their
- * group have come (`threshold`). What waited is let go together with the one that makes them enough.
+ * Puts alerts into incidents, as their rules say: at once, only if they last, or only once enough of their group have come.
+ * What it decides about stored alerts is in `placed`, `held` and `timers`.
  */
 export class Placer {
   /** Stored alerts that were let go. */
   readonly placed: AlertToPlace[] = [];
+  /** Stored alerts that a rule holds back from now on, and in which group. */
+  readonly held: AlertToHold[] = [];
   /** When to look again at what must last. */
   readonly timers: NewTimer[] = [];
   readonly #incidents: IncidentLedger;
   readonly #stored: StoredHome;
-  readonly #groups = new Map<string, Map<number, Waiting>>();
+  readonly #waiting: WaitingAlerts<Placing>;
+  readonly #placed = new Set<number>();
 
   constructor(incidents: IncidentLedger, pending: readonly PendingAlert[], now: number, stored: StoredHome = nobody) {
     this.#incidents = incidents;
     this.#stored = stored;
-    for (const { alert, key } of pending) {
-      this.#wait(key, { beginning: storedBeginning(alert, null, now), home: this.homeOfStored(alert, now) });
+    this.#waiting = new WaitingAlerts<Placing>({
+      decide: (placing) => incidents.decide(placing),
+      put: (placing, placement) => this.#put(placing, placement),
+      hold: ({ alertId, receivedAt, firedMs, home }, { key, rule }, explanation, lasts) => {
+        home.hold(key, explanation);
+        if (lasts) this.timers.push(holdTimer(alertId, receivedAt - firedMs + rule.holdSeconds * 1_000));
+      },
+    });
+    for (const { alert, key, integration } of pending) {
+      const beginning = storedBeginning(alert, integration, now);
+      this.#waiting.wait(key, { ...beginning, home: this.homeOfStored(alert, now), firedMs: 0 });
     }
   }
 
-  /** @param hasLasted it has fired for as long as its rule wants */
-  place(beginning: Beginning, home: Home, hasLasted = false): void {
-    const placement = this.#incidents.decide(beginning);
-    if (placement.outcome !== 'opened') return this.#follow(placement, { beginning, home });
-    const { rule, key, explanation } = placement;
-    const mustLast = rule.holdSeconds > 0 && !hasLasted;
-    const released = mustLast ? null : this.#enough(placement, beginning);
-    if (released === null) {
-      home.hold(key, { ...explanation, outcome: 'heldBack' });
-      this.#wait(key, { beginning, home });
-      if (mustLast) this.timers.push(holdTimer(beginning, rule.holdSeconds));
-      return;
-    }
-    this.#follow(placement, { beginning, home });
-    for (const waiting of released) this.#follow(this.#incidents.decide(waiting.beginning), waiting);
+  /** @param firedMs for how long it is known to have fired; Infinity where it need not last any more */
+  place(beginning: Beginning, home: Home, firedMs = 0): void {
+    // One that waited may have been let go together with another, a moment ago.
+    if (!this.#placed.has(beginning.alertId)) this.#waiting.place({ ...beginning, home, firedMs }, firedMs);
   }
 
   /** Says in the log that an alert came to its incident after it had opened. */
@@ -86,51 +88,22 @@ export class Placer {
         this.joined(id, incidentId, explanation, now);
         this.#stored.put(id, incidentId, explanation);
       },
-      hold: () => undefined,
+      hold: (pendingKey, explanation) => void this.held.push({ id, pendingKey, explanation }),
       // Of one that ended unseen only the start is known.
       endedAt: () => (resolveReason === 'superseded' ? startsAt : endsAt) ?? this.#stored.endedAt(id),
     };
   }
 
-  #follow(placement: Placement, { beginning, home }: Waiting): void {
-    const { incidentId, explanation } = this.#incidents.follow(placement, beginning);
+  #put(placing: Placing, placement: Placement): void {
+    const { alertId, home, receivedAt } = placing;
+    this.#placed.add(alertId);
+    const { incidentId, explanation } = this.#incidents.follow(placement, placing);
     home.put(incidentId, explanation);
     const endedAt = home.endedAt();
-    if (endedAt !== null) this.#incidents.alertEnded(incidentId, endedAt, beginning.receivedAt);
-  }
-
-  /** Those of the group that waited, where they are enough together with this one; else null. */
-  #enough(
-    { rule: { threshold }, key }: Extract<Placement, { outcome: 'opened' }>,
-    { alertId: own, facts: { startsAt, environment } }: Beginning,
-  ): readonly Waiting[] | null {
-    if (threshold === null) return [];
-    const waiting = this.#groups.get(key);
-    const where = environmentKey(environment);
-    const near = [...(waiting?.values() ?? [])].filter(
-      ({ beginning: { alertId, facts } }) =>
-        alertId !== own &&
-        environmentKey(facts.environment) === where &&
-        Math.abs(startsAt - facts.startsAt) <= threshold.seconds * 1_000,
-    );
-    const group = near.toSorted((a, b) => a.beginning.facts.startsAt - b.beginning.facts.startsAt);
-    const starts = [...group.map(({ beginning: { facts } }) => facts.startsAt), startsAt].toSorted((a, b) => a - b);
-    // So many within the time, whichever of them came last.
-    const isEnough = starts.some(
-      (first, n) => (starts[n + threshold.count - 1] ?? Infinity) - first <= threshold.seconds * 1_000,
-    );
-    if (!isEnough) return null;
-    for (const { beginning } of group) waiting?.delete(beginning.alertId);
-    return group;
-  }
-
-  #wait(key: string, waiting: Waiting): void {
-    const group = this.#groups.get(key);
-    if (group === undefined) this.#groups.set(key, new Map([[waiting.beginning.alertId, waiting]]));
-    else group.set(waiting.beginning.alertId, waiting);
+    if (endedAt !== null) this.#incidents.alertEnded(incidentId, endedAt, receivedAt);
   }
 }
 
-function holdTimer({ alertId, receivedAt }: Beginning, holdSeconds: number): NewTimer {
-  return { kind: 'alert.hold', key: String(alertId), dueAt: receivedAt + holdSeconds * 1_000 };
+function holdTimer(alertId: number, dueAt: number): NewTimer {
+  return { kind: 'alert.hold', key: String(alertId), dueAt };
 }

@@ -55,7 +55,7 @@ export interface Beginning {
  */
 export function storedBeginning(
   alert: StoredAlert,
-  integration: Integration | null,
+  integration: Pick<Integration, 'id' | 'source' | 'labelAliases' | 'environment' | 'team'> | null,
   now: number,
   startsAt = alert.startsAt,
 ): Beginning {

@@ -76,6 +76,11 @@ function changesOf(parts: readonly DeliveryPart[]): readonly ChangeToWrite[] {
   return [...rows.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 
+/** Beside the outcomes of its alerts: a change is none, and no KPI counts it as one. */
+function changeCount({ changes = [] }: Delivery): { readonly changes?: number } {
+  return changes.length === 0 ? {} : { changes: changes.length };
+}
+
 /** The same request twice in one batch is one row: a statement may touch a row only once. */
 function foldSame(parts: readonly DeliveryPart[], outcomes: Outcomes): readonly DeliveryToWrite[] {
   const rows = new Map<string, DeliveryToWrite>();
@@ -90,7 +95,7 @@ function foldSame(parts: readonly DeliveryPart[], outcomes: Outcomes): readonly 
       id,
       receivedAt,
       receipts,
-      outcomes: before ? addOutcomes(before, own) : own,
+      outcomes: { ...(before ? addOutcomes(before, own) : own), ...changeCount(delivery) },
     });
   }
   return [...rows.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));

@@ -1,6 +1,7 @@
 import type { NewEvent } from '@tocsin/schema/domain/event';
+import type { Integration } from '@tocsin/schema/domain/source';
 import type { StoredAlert } from '@tocsin/schema/postgres/alertRow';
-import { placeStoredAlerts, type AlertToPlace } from '@tocsin/schema/postgres/alertWrite';
+import { holdStoredAlerts, placeStoredAlerts, type AlertToPlace } from '@tocsin/schema/postgres/alertWrite';
 import { lockEnvironments } from '@tocsin/schema/postgres/environmentLock';
 import { loadIntegrations } from '@tocsin/schema/postgres/integration';
 import { appendEvents } from '@tocsin/schema/postgres/log';
@@ -12,7 +13,8 @@ import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import { IncidentLedger } from './incidentLedger.js';
 import { Placer } from './placer.js';
 import { storedBeginning, type Beginning, type Configuration } from './placing.js';
-import { lockFound, readFound, searchFor } from './surroundings.js';
+import { StartAgain } from './startAgain.js';
+import { environmentsBeyond, homesBeyond, lockFound, readFound, searchFor, type Search } from './surroundings.js';
 import { finalPlaces, writeIncidents } from './writeIncidents.js';
 
 export interface SurfaceDeps {
@@ -30,18 +32,35 @@ export type Occasion =
   /** Nothing keeps them quiet any more: they begin now. */
   | 'released';
 
+/** After so many attempts nobody else decides anything meanwhile, which cannot go wrong. */
+const attemptsTogether = 3;
+
 /**
- * Puts alerts that fire and are in no open incident into incidents, the way a batch does. May run again: what has a home
- * keeps it, what has ended or is kept quiet stays as it is.
+ * Puts alerts that fire and are in no open incident into incidents, the way a batch does, in turn with everybody whose
+ * incidents they may join. May run again: what has a home keeps it, what has ended or is kept quiet stays as it is.
  */
-export async function surfaceAlerts(
+export async function surfaceAlerts(deps: SurfaceDeps, alertIds: readonly number[], occasion: Occasion): Promise<void> {
+  const integrations = new Map((await loadIntegrations(deps.batchPool, null)).map((each) => [each.id, each]));
+  let also: readonly (string | null)[] = [];
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await surfaceOnce(deps, integrations, alertIds, occasion, also);
+    } catch (error) {
+      if (!(error instanceof StartAgain)) throw error;
+      also = attempt < attemptsTogether ? [...also, ...error.environments] : [null];
+    }
+  }
+}
+
+async function surfaceOnce(
   { batchPool, configuration: current, now: clock }: SurfaceDeps,
+  integrations: ReadonlyMap<number, Integration>,
   alertIds: readonly number[],
   occasion: Occasion,
+  also: readonly (string | null)[],
 ): Promise<void> {
   const configuration = current();
   const now = clock();
-  const integrations = new Map((await loadIntegrations(batchPool, null)).map((each) => [each.id, each]));
   await inTransaction(batchPool, async (db, defer) => {
     const begins = (alert: StoredAlert): Beginning =>
       storedBeginning(
@@ -50,22 +69,31 @@ export async function surfaceAlerts(
         now,
         occasion === 'lasted' ? undefined : now,
       );
-    const search = searchFor(
-      (await readHomeless(db, alertIds)).map((alert) => begins(alert).facts),
-      configuration,
-    );
-    await lockEnvironments(db, search.environments);
+    const searchOf = (alerts: readonly StoredAlert[]): Search =>
+      searchFor(
+        alerts.map((alert) => begins(alert).facts),
+        configuration,
+      );
+    const held = [...searchOf(await readHomeless(db, alertIds)).environments, ...also];
+    await lockEnvironments(db, held);
     const alerts = await lockHomeless(db, alertIds);
+    // Under the lock they may be others than they were: looked at again.
+    const search = searchOf(alerts);
     const found = await readFound(db, search);
-    const incidents = new IncidentLedger(configuration, await lockFound(db, search, found.scopes, [], 1), found.scopes);
+    const around = await lockFound(db, search, found.scopes, [], 1);
+    const missing = [...environmentsBeyond(held, search), ...homesBeyond(held, around, configuration.topology)];
+    if (missing.length > 0) throw new StartAgain(missing);
+    const incidents = new IncidentLedger(configuration, around, found.scopes);
     const placer = new Placer(incidents, found.pending, now);
     for (const alert of alerts) {
       const beginning = begins(alert);
       if (configuration.suppressorOf({ ...beginning.facts, service: alert.service }, now) !== null) continue;
-      placer.place(beginning, placer.homeOfStored(alert, now), true);
+      const firedMs = occasion === 'lasted' ? now - alert.receivedAt : Infinity;
+      placer.place(beginning, placer.homeOfStored(alert, now), firedMs);
     }
     const { final } = await writeIncidents(db, defer, incidents, { news: (scopes) => scopes });
     const placed = finalPlaces(placer.placed, incidents, final);
+    defer(holdStoredAlerts(db, placer.held));
     defer(placeStoredAlerts(db, placed));
     defer(addTimers(db, placer.timers));
     const surfaced = occasion === 'released' ? await surfacedEvents(db, placed, now) : [];

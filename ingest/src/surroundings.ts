@@ -82,6 +82,15 @@ export function lockFound(
   return lockIncidentsAround(db, [...ids], keys, countLimit);
 }
 
+/** Environments that a search speaks of, and whose turn is not held. */
+export function environmentsBeyond(
+  held: readonly (string | null)[],
+  { environments }: Pick<Search, 'environments'>,
+): readonly (string | null)[] {
+  const names = new Set(held.map(environmentKey));
+  return names.has(null) ? [] : [...new Set(environments.map(environmentKey))].filter((name) => !names.has(name));
+}
+
 /**
  * Environments whose turn must be held too: those in which incidents that were found are at home. An incident may span
  * several, by what they share; whoever decides about it holds the turn of the one it was opened in.

@@ -117,10 +117,8 @@ function createServices(options: ApiOptions, metrics: ServerMetrics): Services {
     pool,
     databaseUrl,
     logger,
-    onBatch: (batch) => {
-      metrics.recordLatency(batch.items.map(({ event }) => event.recordedAt));
-      kpiTickers.touch();
-    },
+    onGrowth: kpiTickers.touch,
+    onBatch: (batch) => metrics.recordLatency(batch.items.map(({ event }) => event.recordedAt)),
   });
   const system = {
     version: options.version,

@@ -35,6 +35,7 @@ export const standaloneVariables = z.object({
   TOCSIN_EVENT_RETENTION_DAYS: settings.TOCSIN_EVENT_RETENTION_DAYS,
   TOCSIN_DELIVERY_RETENTION_DAYS: settings.TOCSIN_DELIVERY_RETENTION_DAYS,
   TOCSIN_DEAD_LETTER_RETENTION_DAYS: settings.TOCSIN_DEAD_LETTER_RETENTION_DAYS,
+  TOCSIN_CHANGE_RETENTION_DAYS: settings.TOCSIN_CHANGE_RETENTION_DAYS,
   // A person reads this process's terminal: what is in order needs no line there.
   TOCSIN_LOG_LEVEL: settings.TOCSIN_LOG_LEVEL.unwrap()
     .default('warn')
@@ -94,6 +95,7 @@ const standaloneConfig = standaloneVariables
       eventDays: variables.TOCSIN_EVENT_RETENTION_DAYS ?? null,
       deliveryDays: variables.TOCSIN_DELIVERY_RETENTION_DAYS,
       deadLetterDays: variables.TOCSIN_DEAD_LETTER_RETENTION_DAYS,
+      changeDays: variables.TOCSIN_CHANGE_RETENTION_DAYS,
     },
   }));
 

@@ -56,6 +56,12 @@ const alerts = `insert into alert (integration_id, fingerprint, severity, sender
     join incident i on i.id = case when n % 10 = 0 then 1000 * (1 + n / 10 % greatest(1, $2::bigint / 1000)) else 1 + n * $2::bigint / ($1::bigint + 1) end,
          lateral (select case when i.phase in ('resolved', 'closed', 'dismissed') then i.last_activity_at end as ended) as ending`;
 
+/** What the correlation of a year left behind: each incident is found by its service, the machine and the symptom. */
+const scopes = `insert into incident_scope (incident_id, kind, value, environment, first_at, last_at)
+  select id, kind, value, environment, date_trunc('minute', first_starts_at), date_trunc('minute', last_activity_at) + interval '1 min'
+    from incident, lateral (values ('service', services[1]), ('symptom', '*'), ('placed', '10.0.' || id % 200 || '.' || id * 31 % 250))
+      as found (kind, value)`;
+
 const events = `insert into event (kind, incident_id, alert_id, actor_kind, actor, occurred_at, data)
   select kind, incident_id, alert_id, 'sender', 'Alertmanager', at, data from (
     select 'incident.opened' as kind, id as incident_id, null::bigint as alert_id, opened_at as at,
@@ -90,6 +96,7 @@ export async function fillPostgres(outer: Scope, dataDir: string, amount: Stored
     });
     await pool.query(incidents, [amount.incidents]);
     await pool.query(alerts, [amount.alerts, amount.incidents]);
+    await pool.query(scopes);
     await pool.query(events);
     // The relay would carry all of this into ClickHouse while we measure something else.
     await pool.query(`insert into log_reader (name, after_xid, after_position)

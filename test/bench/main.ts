@@ -9,13 +9,14 @@ import { describeMachine } from './machine.js';
 import { parseOptions, type BenchOptions, type PartName } from './options.js';
 import { markdownOf, type Table } from './report.js';
 import { createScope, within, type Scope } from './scope.js';
+import { measureSoak } from './soak.js';
 import { measureStart } from './start.js';
 import { measureWeb } from './web.js';
 
 /** Measures one part; everything it starts goes into the scope. */
 type Part = (
   scope: Scope,
-  options: Pick<BenchOptions, 'isQuick' | 'stored' | 'storms' | 'isLive'>,
+  options: Pick<BenchOptions, 'isQuick' | 'stored' | 'storms' | 'isLive' | 'minutes'>,
 ) => Promise<readonly Table[]>;
 
 const parts: Readonly<Record<PartName, Part>> = {
@@ -27,6 +28,7 @@ const parts: Readonly<Record<PartName, Part>> = {
   start: measureStart,
   web: measureWeb,
   correlation: measureCorrelation,
+  soak: measureSoak,
 };
 
 async function main(): Promise<number> {

@@ -1,6 +1,16 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['ingest', 'live', 'graphql', 'kpi', 'backtest', 'start', 'web', 'correlation'] as const;
+export const partNames = [
+  'ingest',
+  'live',
+  'graphql',
+  'kpi',
+  'backtest',
+  'start',
+  'web',
+  'correlation',
+  'soak',
+] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {
@@ -11,6 +21,8 @@ export interface BenchOptions {
   readonly isLive: boolean;
   /** Alerts that are there before ingest is measured. */
   readonly stored: number;
+  /** How long memory is watched under load. */
+  readonly minutes: number;
   /** A file for the report, beside the terminal. */
   readonly out: string | null;
   /** The folder of labelled storms; null looks beside the repository. */
@@ -26,6 +38,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       quick: { type: 'boolean', default: false },
       live: { type: 'boolean', default: false },
       stored: { type: 'string', default: '0' },
+      minutes: { type: 'string', default: '60' },
       out: { type: 'string' },
       storms: { type: 'string' },
     },
@@ -33,9 +46,15 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   const unknown = positionals.find((name) => !isPart(name));
   if (unknown !== undefined) throw new Error(`There is no part "${unknown}": choose from ${partNames.join(', ')}.`);
   if (!/^\d{1,9}$/.test(values.stored)) throw new Error(`--stored is a number of alerts, not "${values.stored}".`);
+  if (!/^[1-9]\d{0,3}$/.test(values.minutes)) throw new Error(`--minutes is a number, not "${values.minutes}".`);
   return {
+    minutes: Number(values.minutes),
     stored: Number(values.stored),
-    parts: positionals.length === 0 ? partNames : partNames.filter((name) => positionals.includes(name)),
+    // An hour of load is only asked for by name.
+    parts:
+      positionals.length === 0
+        ? partNames.filter((name) => name !== 'soak')
+        : partNames.filter((name) => positionals.includes(name)),
     isQuick: values.quick,
     isLive: values.live,
     out: values.out ?? null,

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alertmanagerBody } from '../support/alertmanagerBody.js';
 import { launchBrowser } from '../support/browser.js';
 import { createDataDir, eventually, startTocsin, type RunningTocsin } from '../support/tocsin.js';
+import { axeFaults, faultsOf, settled } from './screensPage.js';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const browser = await launchBrowser();
 
 const catalogue = `
@@ -16,7 +13,7 @@ services:
     team: shop
     tier: 1
     environments: [production]
-    dependsOn: [payments]
+    dependsOn: [payments, card-network]
   - name: payments
     team: payments
     tier: 1
@@ -60,6 +57,7 @@ describe.skipIf(browser === null)('the screens of rules, maintenance and service
     await page.keyboard.press('Escape');
     await eventually(async () => (await page.getByTestId('service-row').count()) === 3);
     await page.getByText('Map', { exact: true }).click();
+    await page.getByTestId('map-outside').getByText('card-network').waitFor();
     await page.getByTestId('map-node').filter({ hasText: 'payments-db' }).click();
     await page.getByRole('heading', { name: 'payments-db', level: 1 }).waitFor();
     const needed = page.getByRole('region', { name: 'Dependencies' });
@@ -148,6 +146,20 @@ describe.skipIf(browser === null)('the screens of rules, maintenance and service
       .waitFor();
   });
 
+  it('an incident that was resolved while its alerts fire says so, on its page and in the list', async () => {
+    const { incidents } = await tocsin.graphql<{ incidents: { nodes: readonly { id: string; number: number }[] } }>(
+      '{ incidents(filter: { isOpen: true }) { nodes { id number } } }',
+    );
+    const [incident] = incidents.nodes;
+    await tocsin.graphql('mutation ($id: ID!) { resolveIncident(id: $id) { phase } }', { id: incident?.id });
+    await page.goto(`${tocsin.url}/incidents/${incident?.number}`);
+    await page.getByTestId('still-firing').getByText('2 alerts still fire').waitFor();
+    await page.getByRole('button', { name: 'Show them' }).click();
+    await page.locator('#incident-alerts:focus').waitFor();
+    await page.goto(`${tocsin.url}/incidents?show=all`);
+    await page.getByTestId('incident-row').getByText('2 alerts still fire').waitFor({ state: 'attached' });
+  });
+
   it.each([
     ['a desktop', { width: 1440, height: 900 }],
     ['a phone', { width: 360, height: 740 }],
@@ -177,6 +189,8 @@ const paths = [
   '/services?view=map',
   '/services?dialog=add',
   '/services/payments',
+  '/incidents/1',
+  '/nowhere',
 ];
 
 const ruleDefaults = {
@@ -220,31 +234,4 @@ async function newPage(faults: string[]): Promise<Page> {
   });
   page.on('pageerror', ({ message }) => faults.push(`${page.url()} throws: ${message}`));
   return page;
-}
-
-/** The screen has its heading and its first data, and the page is live. */
-async function settled(page: Page): Promise<void> {
-  await page.locator('[data-testid="liveness"][data-state="live"]').waitFor();
-  await page.locator('h1').first().waitFor({ state: 'attached' });
-  await page.locator('[aria-busy="true"], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
-}
-
-async function faultsOf(page: Page): Promise<readonly string[]> {
-  const headings = await page.locator('h1').count();
-  const excess = await page.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
-  return [
-    ...(headings === 1 ? [] : [`${headings} h1`]),
-    ...(excess <= 0 ? [] : [`scrolls sideways by ${excess} px`]),
-    ...(await axeFaults(page, ['wcag2a', 'wcag2aa'])),
-  ];
-}
-
-async function axeFaults(page: Page, runOnly: readonly string[]): Promise<readonly string[]> {
-  await page.evaluate(`window.axe ?? (() => { ${axeSource} })()`);
-  const { violations } = await page.evaluate<axe.AxeResults>(
-    `axe.run({ runOnly: ${JSON.stringify(runOnly)}, resultTypes: ['violations'] })`,
-  );
-  return violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.html ?? ''}`);
 }

@@ -44,6 +44,7 @@ function integrationOf(secret: string): Integration | null {
     staleAction: 'keep',
     heartbeatSeconds: null,
     reconcileUrl: null,
+    topics: [],
     hasSigningSecret: false,
     createdAt: now,
     firstReceivedAt: null,

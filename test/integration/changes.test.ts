@@ -46,7 +46,12 @@ describe('changes', () => {
   }
 
   it('are stored once, told in the log, and open nothing', async () => {
-    expect(await tell('checkout 7.1', 30, 'checkout')).toMatchObject({ received: 0, opened: 0, deadLettered: 0 });
+    expect(await tell('checkout 7.1', 30, 'checkout')).toMatchObject({
+      received: 1,
+      changes: 1,
+      opened: 0,
+      deadLettered: 0,
+    });
     await tell('checkout 7.1', 30, 'checkout');
     const { rows } = await database.pool.query<{ data: object; actor: string }>(
       "select data, actor from event where kind = 'change.received'",
@@ -54,11 +59,25 @@ describe('changes', () => {
     expect(rows).toEqual([
       {
         actor: 'generic sender',
-        data: { changeId: expect.any(Number), title: 'checkout 7.1', service: 'checkout', environment: 'production' },
+        data: {
+          changeId: expect.any(Number),
+          integrationId: expect.any(Number),
+          title: 'checkout 7.1',
+          service: 'checkout',
+          environment: 'production',
+        },
       },
     ]);
     expect((await database.pool.query('select from change_event')).rowCount).toBe(1);
     expect((await database.pool.query('select from incident')).rowCount).toBe(0);
+    const { data } = await product.graphql(
+      '{ integrations { source deliveries { alertCount changes receivedCount } outcomes { outcome count } } }',
+    );
+    expect(data?.['integrations']).toContainEqual({
+      source: 'GENERIC',
+      deliveries: [{ alertCount: 0, changes: 1, receivedCount: 2 }],
+      outcomes: [{ outcome: 'changes', count: 1 }],
+    });
   });
 
   it('are offered as causes of an incident, the likeliest first, each with why', async () => {

@@ -58,12 +58,32 @@ describe('the settings of an integration', () => {
     });
   });
 
+  it('hold the topics of Amazon SNS that are listened to', async () => {
+    const topics = ['arn:aws:sns:eu-central-1:210987654321:alarms', 'arn:aws-cn:sns:cn-north-1:210987654321:a.fifo'];
+    const { data } = await create({ name: 'AWS', source: 'CLOUDWATCH', topics });
+    // our own API's answer: a wrong shape fails the assertion that reads it
+    const created = data?.['createIntegration'] as { readonly integration: { readonly id: string } } | undefined;
+    const id = created?.integration.id ?? '';
+    const read = async () =>
+      (await product.graphql('query ($id: ID!) { integration(id: $id) { topics } }', { id })).data;
+    expect(await read()).toEqual({ integration: { topics } });
+    await update(id, { topics: [] });
+    expect(await read()).toEqual({ integration: { topics: [] } });
+  });
+
   it.each([
     [{ heartbeatSeconds: 59 }, 'heartbeatSeconds'],
     [{ labelAliases: [{ field: 'team', label: 'x' }] }, 'labelAliases[0].field'],
     [{ labelAliases: [{ field: 'service', label: ' ' }] }, 'labelAliases[0].label'],
     [{ reconcileUrl: 'file:///etc/passwd' }, 'reconcileUrl'],
     [{ source: 'GENERIC', reconcileUrl: 'http://am:9093' }, 'reconcileUrl'],
+    [{ reconcileUrl: 'http://169.254.169.254/latest/meta-data' }, 'reconcileUrl'],
+    [{ reconcileUrl: 'http://0xa9fea9fe/' }, 'reconcileUrl'],
+    [{ reconcileUrl: 'http://[fe80::1]:9093' }, 'reconcileUrl'],
+    [{ reconcileUrl: 'http://[::ffff:169.254.169.254]/' }, 'reconcileUrl'],
+    [{ reconcileUrl: 'http://Metadata.Google.internal./computeMetadata' }, 'reconcileUrl'],
+    [{ topics: ['arn:aws:sns:eu-central-1:210987654321:alarms'] }, 'topics'],
+    [{ source: 'CLOUDWATCH', topics: ['alarms'] }, 'topics'],
     [{ reconcileToken: 'there is no key to keep it under' }, 'reconcileToken'],
   ])('are refused where they are wrong: %j', async (input, field) => {
     const count = async () => (await database.pool.query('select from integration')).rowCount;

@@ -9,13 +9,14 @@ import { Random } from '../fuzz/random.js';
 import { alertmanagerBody } from '../support/alertmanagerBody.js';
 import { startIngest, type IngestHarness } from '../support/ingestHarness.js';
 import { settled } from '../support/settled.js';
+import { catalogue } from '../support/stormCatalogue.js';
 import { groupsIn, nameOf, outcomeOf, replayed, wholeLog, type Outcome } from '../support/stormOutcome.js';
 import {
   anyStorm,
-  catalogue,
   minute,
   sentOf,
   separatedStorm,
+  type StormAlert,
   type StormDelivery,
   type Wave,
 } from '../support/storms.js';
@@ -143,13 +144,48 @@ describe('one storm over any number of ingest processes', () => {
     await expectSound(ofMany, many);
   });
 
-  it('keeps what spans environments whole as well, whichever process hears of which', async () => {
-    const many = newRun('spanning');
-    await scattered(anyStorm(101, true), many, new Random(101));
-    const [outcome] = await finished(many);
-    if (!outcome) throw new Error('Nothing is there.');
-    expectLogTellsAll(outcome);
-    await expectEveryAlertHasItsPlace(outcome);
+  it.each(seeds(200, 5))(
+    'is that too of alerts that name no environment and of what all share, storm %i',
+    async (seed) => {
+      const storm = anyStorm(seed, true);
+      const one = newRun(`spanning-one-${seed}`);
+      await inOrder(storm, one);
+      const many = newRun(`spanning-many-${seed}`);
+      await scattered(storm, many, new Random(seed));
+      const [ofOne, ofMany] = await finished(one, many);
+      if (!ofOne || !ofMany) throw new Error('Nothing is there.');
+      await expectSound(ofOne, one);
+      expect(episodes(ofMany, many)).toEqual(episodes(ofOne, one));
+      await expectSound(ofMany, many);
+    },
+  );
+
+  it('puts what fits two incidents equally well into the same one, told at once or one after another', async () => {
+    const alert = (env: string | null): StormAlert => {
+      const where = env === null ? {} : { env };
+      return { labels: { alertname: 'HighErrorRate', service: 'web', ...where }, from: 0, to: null };
+    };
+    const told = [alert('production'), alert('staging')];
+    const runs: Run[] = [];
+    for (const known of [told, told.toReversed()]) {
+      for (const requests of [
+        [[...known, alert(null)]],
+        [known, [alert(null)]],
+        [...known, alert(null)].map((a) => [a]),
+      ]) {
+        const run = newRun(`tie-${runs.length}`);
+        runs.push(run);
+        await inOrder([requests.map((alerts) => ({ source: 'alertmanager', alerts }))], run);
+      }
+    }
+    for (const [n, outcome] of (await finished(...runs)).entries()) {
+      const run = runs[n] ?? { name: '', base: 0 };
+      expect(incidents(outcome, run)).toEqual([
+        'together:  web HighErrorRate 16 0 | production web HighErrorRate 16 0',
+        'together: staging web HighErrorRate 16 0',
+      ]);
+      await expectSound(outcome, run);
+    }
   });
 
   /** What must hold of every storm, whatever came first. */

@@ -203,6 +203,18 @@ describe('what senders sent', () => {
        select $1, 'generic', now() - (6 - n) * interval '10 days', 'x', 'x', '' from generate_series(1, 5) as n`,
       [id],
     );
+    await pool.query(
+      `with c as (insert into change_event (integration_id, key, source, title, occurred_at, received_at, links, details)
+                  select $1, n::text, 'generic', 'deploy', now() - n * interval '10 days', now(), '[]', '{}'
+                    from generate_series(1, 5) as n returning id)
+       insert into incident_change (incident_id, change_id) select 1, id from c`,
+      [id],
+    );
+    await pool.query(
+      `insert into alert_end (integration_id, fingerprint, ends_at)
+       select $1, n::text, now() - n * interval '10 days' from generate_series(1, 5) as n`,
+      [id],
+    );
     const now = Date.now();
     const left = async (table: string) =>
       (await pool.query<{ n: number }>(`select count(*)::int as n from ${table}`)).rows[0]?.n;
@@ -214,9 +226,11 @@ describe('what senders sent', () => {
     };
 
     await run(keepEverything);
-    expect([await left('delivery'), await left('dead_letter')]).toEqual([5, 5]);
-    await run({ eventDays: 30, deliveryDays: 25, deadLetterDays: 35 });
+    expect([await left('delivery'), await left('dead_letter'), await left('change_event')]).toEqual([5, 5, 5]);
+    await run({ eventDays: 30, deliveryDays: 25, deadLetterDays: 35, changeDays: 45 });
     expect([await left('delivery'), await left('dead_letter')]).toEqual([2, 3]);
+    expect([await left('change_event'), await left('incident_change')]).toEqual([4, 4]);
+    expect(await left('alert_end')).toBe(2);
     expect(await nextTimerAt(pool, ['storage.maintain'])).toBe(now + 3_600_000);
   });
 

@@ -201,4 +201,25 @@ describe('rules over GraphQL', () => {
     const { saveRuleSet } = await data(saving, { rules: proposals[0]?.rules, version: 2 });
     expect(saveRuleSet).toMatchObject({ version: 3, rules: [{}, { thresholdCount: 3, thresholdSeconds: 600 }, {}] });
   });
+
+  it('propose by condition where the title differs each time, and what flaps within one incident', async () => {
+    const { id } = await addIncident(database.pool, {});
+    for (let n = 0; n < 12; n++) {
+      const startsAt = Date.now() - day - n * 600_000;
+      const title = `CPU at ${90 + n} %`;
+      const at = { startsAt, endsAt: startsAt + 60_000, service: 'cpu', labels: {}, title };
+      await addAlert(database.pool, { integrationId, incidentId: id, ...at });
+    }
+    await database.pool.query(`update alert set fingerprint = 'one', is_flapping = id % 2 = 0 where service = 'cpu'`);
+    const { ruleProposals } = await data('{ ruleProposals { kind title reason alertCount rules { match } } }');
+    expect(ruleProposals).toContainEqual({
+      kind: 'HOLD',
+      title: expect.stringMatching(/^Hold “CPU at \d+ %” of cpu in production for 1 min$/),
+      reason: expect.stringContaining('it flapped 6 times'),
+      alertCount: 12,
+      rules: expect.arrayContaining([
+        { match: 'fingerprint == "one" && service == "cpu" && environment == "production"' },
+      ]),
+    });
+  });
 });

@@ -5,6 +5,7 @@ import { moveAlerts } from '@tocsin/schema/postgres/incidentMoveAlerts';
 import { unmergeIncident } from '@tocsin/schema/postgres/incidentUnmerge';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alertmanagerBody } from '../support/alertmanagerBody.js';
+import { addIncident } from '../support/fixtures.js';
 import { startIngest, type IngestHarness } from '../support/ingestHarness.js';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.js';
 
@@ -85,6 +86,26 @@ describe('taking a merge back, and moving alerts', () => {
     expect((await placed('c', 'First')).incident_id).toBe(d.incident_id);
     await unmergeIncident(database.pool, c.incident_id, ada, Date.now());
     expect(await placed('c', 'First')).toEqual(c);
+  });
+
+  it('resolves what is left without alerts, says so, and leaves a report open', async () => {
+    const [x, y, z] = [await send('x', 'First', 0), await send('y', 'First', 0), await send('z', 'First', 0)];
+    await mergeIncidents(database.pool, [x.incident_id], y.incident_id, ada, Date.now());
+    await moveAlerts(database.pool, [y.id], z.incident_id, ada, Date.now());
+    await unmergeIncident(database.pool, x.incident_id, ada, Date.now());
+    expect(await incident(x.incident_id)).toMatchObject({ phase: 'detected' });
+    expect(await incident(y.incident_id)).toMatchObject({ phase: 'resolved', accepts_alerts: false });
+    const { rows } = await database.pool.query(
+      `select actor, data from event where kind = 'incident.resolved' and incident_id = $1`,
+      [y.incident_id],
+    );
+    expect(rows).toEqual([{ actor: 'tocsin', data: { from: 'detected', reason: 'emptied' } }]);
+
+    const report = await addIncident(database.pool);
+    const w = await send('w', 'First', 0);
+    await mergeIncidents(database.pool, [w.incident_id], report.id, ada, Date.now());
+    await unmergeIncident(database.pool, w.incident_id, ada, Date.now());
+    expect(await incident(report.id)).toMatchObject({ phase: 'detected' });
   });
 
   it('refuses to take back what was never merged', async () => {

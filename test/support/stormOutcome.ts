@@ -1,5 +1,5 @@
 import { factsOf } from '@tocsin/schema/domain/correlateFacts';
-import type { AlertFacts, CompiledRule, Explanation } from '@tocsin/schema/domain/correlation';
+import type { CompiledRule, Explanation } from '@tocsin/schema/domain/correlation';
 import { startOfLog, type LogEvent } from '@tocsin/schema/domain/event';
 import { createReplay } from '@tocsin/schema/domain/replay';
 import type { Topology } from '@tocsin/schema/domain/topology';
@@ -65,7 +65,7 @@ export function groupsIn(
     .toSorted();
 }
 
-/** The same alerts, folded in memory in the order in which the log has them. */
+/** The same alerts, folded in memory in the order in which the log has them. Null for what rules hold back. */
 export async function replayed(
   pool: Pool,
   { alerts, log }: Outcome,
@@ -74,34 +74,22 @@ export async function replayed(
 ): Promise<(alert: RunAlert) => number | null> {
   const integrations = new Map((await loadIntegrations(pool, null)).map((each) => [each.id, each]));
   const stored = new Map(alerts.map((alert) => [alert.id, alert]));
-  const replay = createReplay(rules, topology);
   const homes = new Map<number, number>();
-  const facts = new Map<number, AlertFacts>();
-  const ends = new Map<number, number>();
-  const place = (id: number): void => {
-    const known = facts.get(id);
-    if (known === undefined) throw new Error(`The log places alert ${id} before it opened.`);
-    homes.set(id, replay.open(id, known).incident);
-    const endsAt = ends.get(id);
-    if (endsAt !== undefined) replay.end(id, endsAt);
-  };
-  const end = (id: number, endsAt: number): void => {
-    ends.set(id, endsAt);
-    replay.end(id, endsAt);
-  };
+  const starts = new Map<number, number>();
+  const replay = createReplay(rules, topology, (id, incident) => homes.set(id, incident));
   for (const event of log) {
     const alert = stored.get(event.alertId ?? 0);
     const integration = integrations.get(alert?.integrationId ?? 0);
     if (alert === undefined || integration === undefined) continue;
     const { id } = alert;
+    const heard = { receivedAt: event.occurredAt };
     if (event.kind === 'alert.opened') {
       const { startsAt, severity } = event.data;
-      facts.set(id, { ...factsOf(alert, integration, startsAt), severity });
-      if (event.incidentId !== null) place(id);
-    } else if (event.kind === 'incident.alertJoined') place(id);
-    else if (event.kind === 'alert.resolved') end(id, event.data.endsAt);
+      starts.set(id, startsAt);
+      replay.open(id, { ...factsOf(alert, integration, startsAt), severity }, heard);
+    } else if (event.kind === 'alert.resolved') replay.end(id, event.data.endsAt, heard);
     // It ended unseen: the last that is known of it is its start.
-    else if (event.kind === 'alert.superseded') end(id, facts.get(id)?.startsAt ?? 0);
+    else if (event.kind === 'alert.superseded') replay.end(id, starts.get(id) ?? 0, heard);
   }
   return ({ id }) => {
     const home = homes.get(id);

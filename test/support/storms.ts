@@ -1,5 +1,4 @@
 import { sameEpisodeToleranceMs } from '@tocsin/schema/domain/dedupeParts';
-import type { TopologyService } from '@tocsin/schema/domain/topology';
 import { Random } from '../fuzz/random.js';
 import type { SentAlert } from './alertmanagerBody.js';
 
@@ -21,23 +20,6 @@ export interface StormAlert {
 export type Wave = readonly StormDelivery[];
 
 const both = ['production', 'staging'];
-const service = (name: string, dependsOn: readonly string[] = [], environments = both): TopologyService => {
-  const rest = { kind: 'api', namespace: null, team: null, tier: null, aliases: [] };
-  return { ...rest, name, dependsOn, environments };
-};
-
-/** web → cart → stock → stock-db, web → ads; mail and bills → post (a provider, the same everywhere); four alone. */
-export const catalogue: readonly TopologyService[] = [
-  service('web', ['cart', 'ads']),
-  service('cart', ['stock']),
-  service('stock', ['stock-db']),
-  service('stock-db'),
-  service('ads'),
-  service('mail', ['post']),
-  service('bills', ['post']),
-  service('post', [], []),
-  ...['harbour', 'lamp', 'kiosk', 'quay'].map((name) => service(name)),
-];
 
 interface Condition {
   readonly source: StormDelivery['source'];
@@ -101,7 +83,14 @@ function everything(random: Random, spans: boolean): Condition[] {
     conditions.push(condition({ alertname: 'Lasting', kind: 'hold', service: 'quay', env }));
     conditions.push(...pair('Slow', 'cart', env), ...pair('Errors', 'lamp', env));
   }
-  if (spans) conditions.push(condition({ alertname: 'Nowhere', service: 'web' }));
+  if (!spans) return conditions;
+  for (const name of ['web', 'cart', 'harbour', 'post', 'mail']) {
+    for (const alertname of ['Nowhere', 'HighErrorRate']) conditions.push(condition({ alertname, service: name }));
+  }
+  conditions.push(condition({ alertname: 'ProviderErrors', service: 'bills', provider: 'post' }));
+  for (const n of ['1', '2', '3', '4'])
+    conditions.push(condition({ alertname: `Enough${n}`, kind: 'threshold', region: 'eu-production' }));
+  conditions.push(condition({ alertname: 'Tenant', kind: 'tenant', tenant: 'acme' }));
   return conditions;
 }
 
@@ -120,6 +109,8 @@ export function anyStorm(seed: number, spans: boolean): readonly Wave[] {
       chunked(
         random,
         told.map((each) => [each, step(random, each, at)] as const),
+        // What is decided together may fit several incidents that begin with it.
+        spans ? 12 : 5,
       ),
     );
   }
@@ -155,12 +146,12 @@ function alertOf(of: Condition, changes: Readonly<Record<string, string>> = {}):
 
 type Told = readonly [Condition, StormAlert];
 
-/** Some requests of each sender, with one to five alerts each. */
-function chunked(random: Random, told: readonly Told[]): Wave {
+/** Some requests of each sender, with one to so many alerts each. */
+function chunked(random: Random, told: readonly Told[], most = 5): Wave {
   const deliveries: StormDelivery[] = [];
   for (const source of ['alertmanager', 'signoz'] as const) {
     const alerts = told.filter(([of]) => of.source === source).map(([, alert]) => alert);
-    while (alerts.length > 0) deliveries.push({ source, alerts: alerts.splice(0, 1 + random.below(5)) });
+    while (alerts.length > 0) deliveries.push({ source, alerts: alerts.splice(0, 1 + random.below(most)) });
   }
   return deliveries;
 }

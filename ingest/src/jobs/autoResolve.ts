@@ -1,4 +1,6 @@
+import { flappingQuietMs, flappingWindowMs } from '@tocsin/schema/domain/flapping';
 import { isOpenPhase } from '@tocsin/schema/domain/incident';
+import { flappingIncidents } from '@tocsin/schema/postgres/flapping';
 import { writeTransition } from '@tocsin/schema/postgres/incidentCommands';
 import { lockIncidents } from '@tocsin/schema/postgres/incidentLock';
 import type { Pool } from '@tocsin/schema/postgres/pool';
@@ -25,6 +27,12 @@ export function autoResolveJob(pool: Pool, now: () => number, configuration: () 
       if (begins === true) {
         const dueAt = endedAt + rule.quietPeriodSeconds * 1_000;
         await addTimers(db, [{ kind: timer.kind, key: timer.key, dueAt, data: { endedAt } }]);
+        return;
+      }
+      // What comes and goes is over once it stays away; dated by its end all the same.
+      const quietUntil = endedAt + flappingQuietMs;
+      if (now() < quietUntil && (await flappingIncidents(db, [id], endedAt - flappingWindowMs)).has(id)) {
+        await addTimers(db, [{ kind: timer.kind, key: timer.key, dueAt: quietUntil, data: { endedAt } }]);
         return;
       }
       await writeTransition(db, locked, { type: 'autoResolve', endedAt }, { kind: 'system', name: 'tocsin' }, now());

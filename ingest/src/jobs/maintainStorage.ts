@@ -1,6 +1,12 @@
 import { addEventPartitions, dropEventPartitions } from '@tocsin/schema/postgres/eventPartitions';
 import type { Pool } from '@tocsin/schema/postgres/pool';
-import { cleanLabelIndex, deleteDeadLetters, deleteDeliveries } from '@tocsin/schema/postgres/retention';
+import {
+  cleanLabelIndex,
+  deleteAlertEnds,
+  deleteChanges,
+  deleteDeadLetters,
+  deleteDeliveries,
+} from '@tocsin/schema/postgres/retention';
 import { addTimers, completeTimer, type NewTimer } from '@tocsin/schema/postgres/timer';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import type { Job } from '../timers.js';
@@ -11,9 +17,19 @@ export interface Retention {
   readonly eventDays: number | null;
   readonly deliveryDays: number | null;
   readonly deadLetterDays: number | null;
+  /** Deploys and other changes, by when they were done. */
+  readonly changeDays: number | null;
 }
 
-export const keepEverything: Retention = { eventDays: null, deliveryDays: null, deadLetterDays: null };
+export const keepEverything: Retention = {
+  eventDays: null,
+  deliveryDays: null,
+  deadLetterDays: null,
+  changeDays: null,
+};
+
+/** A copy of a start that comes later than this after its end is believed: no sender retries for a month. */
+const alertEndDays = 30;
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -28,10 +44,12 @@ export function maintainStorageJob(pool: Pool, now: () => number, retention: Ret
   return async (timer) => {
     await addEventPartitions(pool, now());
     const before = (days: number): number => now() - days * dayMs;
-    const { eventDays, deliveryDays, deadLetterDays } = retention;
+    const { eventDays, deliveryDays, deadLetterDays, changeDays } = retention;
     if (eventDays !== null) await dropEventPartitions(pool, before(eventDays));
     if (deliveryDays !== null) await deleteDeliveries(pool, before(deliveryDays));
     if (deadLetterDays !== null) await deleteDeadLetters(pool, before(deadLetterDays));
+    if (changeDays !== null) await deleteChanges(pool, before(changeDays));
+    await deleteAlertEnds(pool, before(alertEndDays));
     await inTransaction(pool, async (db) => {
       if (await completeTimer(db, timer)) await addTimers(db, [{ ...firstStorageCare(now()), dueAt: now() + hourMs }]);
     });

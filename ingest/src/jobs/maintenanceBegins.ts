@@ -4,7 +4,7 @@ import type { MaintenanceWindow, Occurrence } from '@tocsin/schema/domain/mainte
 import { scheduleOf } from '@tocsin/schema/domain/maintenanceSchedule';
 import { compileMatch } from '@tocsin/schema/domain/maintenanceSuppressor';
 import type { StoredAlert } from '@tocsin/schema/postgres/alertRow';
-import { lockEnvironments } from '@tocsin/schema/postgres/environmentLock';
+import { inTurnWithAlerts } from '@tocsin/schema/postgres/alertTurn';
 import { loadIntegrations } from '@tocsin/schema/postgres/integration';
 import { appendEvents } from '@tocsin/schema/postgres/log';
 import { windowsById } from '@tocsin/schema/postgres/maintenance';
@@ -74,13 +74,9 @@ function markPage(
   alerts: readonly StoredAlert[],
   now: number,
 ): Promise<boolean> {
-  return inTransaction(pool, async (db) => {
-    await lockEnvironments(
-      db,
-      alerts.map((alert) => alert.environment),
-    );
+  const ids = alerts.map((alert) => alert.id);
+  return inTurnWithAlerts(pool, ids, async (db) => {
     if (!(await holdWindow(db, window))) return false;
-    const ids = alerts.map((alert) => alert.id);
     const loud = (await lockFiringAlerts(db, ids)).filter(({ quietBy }) => quietBy === null);
     await markSuppressed(
       db,

@@ -4,8 +4,8 @@ import type { MaintenanceWindow } from '@tocsin/schema/domain/maintenance';
 import { scheduleOf } from '@tocsin/schema/domain/maintenanceSchedule';
 import { createSuppressor, type Suppression } from '@tocsin/schema/domain/maintenanceSuppressor';
 import type { StoredAlert } from '@tocsin/schema/postgres/alertRow';
+import { inTurnWithAlerts } from '@tocsin/schema/postgres/alertTurn';
 import { lockConfiguration } from '@tocsin/schema/postgres/configurationVersion';
-import { lockEnvironments } from '@tocsin/schema/postgres/environmentLock';
 import { loadIntegrations } from '@tocsin/schema/postgres/integration';
 import { appendEvents } from '@tocsin/schema/postgres/log';
 import { loadLiveWindows, windowsById } from '@tocsin/schema/postgres/maintenance';
@@ -107,12 +107,8 @@ async function releasePage(
   now: number,
 ): Promise<readonly number[]> {
   const name = knownName ?? (await windowsById(pool, [windowId]))[0]?.name ?? '';
-  return inTransaction(pool, async (db) => {
-    await lockEnvironments(
-      db,
-      released.map(({ alert }) => alert.environment),
-    );
-    const keepers = new Map(released.map(({ alert, keeper }) => [alert.id, keeper]));
+  const keepers = new Map(released.map(({ alert, keeper }) => [alert.id, keeper]));
+  return inTurnWithAlerts(pool, [...keepers.keys()], async (db) => {
     const locked = await lockFiringAlerts(db, [...keepers.keys()]);
     const still = locked.filter(({ quietBy }) => quietBy === windowId);
     const handedOver = still.flatMap((alert) => {

@@ -1,7 +1,7 @@
 import type { VanishReason } from '@tocsin/schema/domain/alert';
 import type { NewEvent } from '@tocsin/schema/domain/event';
 import { reconcilableSources, type Integration } from '@tocsin/schema/domain/source';
-import { lockEnvironments } from '@tocsin/schema/postgres/environmentLock';
+import { inTurnWithAlerts } from '@tocsin/schema/postgres/alertTurn';
 import { loadIntegrations } from '@tocsin/schema/postgres/integration';
 import { appendEvents } from '@tocsin/schema/postgres/log';
 import type { Queryable } from '@tocsin/schema/postgres/pool';
@@ -73,14 +73,16 @@ async function write(
 ): Promise<void> {
   if (vanished.length + watched.length + back.length === 0) return;
   const resolves = integration.staleAction === 'resolve';
-  await inTransaction(deps.pool, async (db) => {
-    await lockEnvironments(
-      db,
-      vanished.map(({ alert }) => alert.environment),
-    );
-    const marked = await markVanished(db, marksOf({ vanished, watched, back, missed: [] }, askedAt), askedAt);
-    const told = vanished.filter(({ alert }) => marked.has(alert.id));
-    const seenAgain = back.filter((alert) => alert.vanishReason !== null && marked.has(alert.id));
+  const marks = marksOf({ vanished, watched, back, missed: [] }, askedAt);
+  const ids = marks.map(({ id }) => id);
+  await inTurnWithAlerts(deps.pool, ids, async (db) => {
+    const marked = await markVanished(db, marks, askedAt);
+    // While the sender was asked they may have gone into another incident.
+    const asNow = (alert: OpenAlert): OpenAlert => ({ ...alert, incidentId: marked.get(alert.id) ?? null });
+    const told = vanished
+      .filter(({ alert }) => marked.has(alert.id))
+      .map(({ alert, reason }) => ({ alert: asNow(alert), reason }));
+    const seenAgain = back.filter((alert) => alert.vanishReason !== null && marked.has(alert.id)).map(asNow);
     await appendEvents(db, [
       ...told.map(({ alert, reason }) => vanishedEvent(alert, reason, askedAt)),
       ...seenAgain.map((alert) => reappearedEvent(alert, askedAt)),

@@ -1,6 +1,6 @@
 import type { NewEvent } from '@tocsin/schema/domain/event';
 import { isOpenPhase } from '@tocsin/schema/domain/incident';
-import { lockEnvironments } from '@tocsin/schema/postgres/environmentLock';
+import { inTurnWithAlerts } from '@tocsin/schema/postgres/alertTurn';
 import { lockIncidents } from '@tocsin/schema/postgres/incidentLock';
 import { updateIncidents } from '@tocsin/schema/postgres/incidentWrite';
 import { appendEvents } from '@tocsin/schema/postgres/log';
@@ -36,13 +36,9 @@ export function staleSweepJob(pool: Pool, now: () => number): Job {
       for (;;) {
         const found = await findStaleAlerts(pool, rule.id, before);
         if (found.length === 0) break;
-        await inTransaction(pool, async (db) => {
-          await lockEnvironments(
-            db,
-            found.map((alert) => alert.environment),
-          );
+        const ids = found.map((alert) => alert.id);
+        await inTurnWithAlerts(pool, ids, async (db) => {
           // Looked at again under the lock: a repeat may have come meanwhile.
-          const ids = found.map((alert) => alert.id);
           const stale = await findStaleAlerts(db, rule.id, before, ids);
           if (rule.action === 'keep') await keep(db, stale, now());
           else await resolveAsStale(db, stale, now());

@@ -1,5 +1,6 @@
 import type { NormalisedAlert } from '@tocsin/schema/domain/alert';
 import { BadField, isRecord, kindOf } from '@tocsin/schema/domain/fields';
+import { mapsAlert } from '@tocsin/schema/domain/mapping';
 import { normalise } from '@tocsin/schema/domain/normalise';
 import type { Integration } from '@tocsin/schema/domain/source';
 import { storableJson } from '@tocsin/schema/domain/text';
@@ -40,11 +41,12 @@ function readEvent(event: unknown, integration: Integration, receivedAt: number,
   try {
     if (!isRecord(event)) throw new BadField(`expected an event, got ${kindOf(event)}`);
     assertEvent(event);
-    if (integration.mapping.length > 0) return parseMapped(event, integration, receivedAt, startedAt);
-    if (isChange(event)) {
+    const isMapped = integration.mapping.length > 0;
+    if (isChange(event) && !(isMapped && mapsAlert(event, integration.mapping))) {
       const changes = [normaliseChange(changeFields(event), integration, receivedAt)];
       return { ok: true, alerts: [], rejected: [], changes };
     }
+    if (isMapped) return parseMapped(event, integration, receivedAt, startedAt);
     return readOne('', () => normalise(eventDraft(event, integration), integration, receivedAt));
   } catch (failure) {
     if (!(failure instanceof BadField)) throw failure;

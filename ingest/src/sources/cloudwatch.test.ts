@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { testIntegration, testRequest } from '../integration.fixture.js';
 import { cloudwatch } from './cloudwatch.js';
-import { lockGate, notification } from './snsMessage.fixture.js';
+import { confirmation, lockGate, notification } from './snsMessage.fixture.js';
 
 const integration = testIntegration({ source: 'cloudwatch' });
 const parse = (body: unknown) => cloudwatch.parse(body, integration, testRequest());
@@ -125,4 +125,27 @@ test('a notification that is no alarm is refused and kept', () => {
     expect(parse(notification(text))).toMatchObject({ ok: false, path: 'Message' });
   }
   expect(parse(notification({ NewStateValue: 'MAYBE' }))).toMatchObject({ ok: false, path: 'Message.NewStateValue' });
+});
+
+describe('an integration that names its topics', () => {
+  const topics = ['arn:aws:sns:eu-central-1:210987654321:harbour-alarms'];
+  const read = (body: unknown, only = topics) =>
+    cloudwatch.parse(body, testIntegration({ source: 'cloudwatch', topics: only }), testRequest());
+
+  test('takes their messages, and confirms their subscriptions', () => {
+    expect(read(notification())).toMatchObject({ ok: true, alerts: [{ title: 'Lock gate' }] });
+    expect(read(confirmation('https://sns.eu-central-1.amazonaws.com/?Action=ConfirmSubscription')).ok).toBe(true);
+  });
+
+  test('refuses what comes from another topic, or from none', () => {
+    const other = { ...notification(), TopicArn: 'arn:aws:sns:eu-central-1:666666666666:harbour-alarms' };
+    expect(read(other)).toMatchObject({
+      ok: false,
+      path: 'TopicArn',
+      message: expect.stringContaining('666666666666'),
+    });
+    for (const body of [lockGate, event('ALARM', 'OK'), confirmation('https://x')]) {
+      expect(read(body, ['arn:aws:sns:eu-central-1:210987654321:else'])).toMatchObject({ ok: false, path: 'TopicArn' });
+    }
+  });
 });

@@ -14,7 +14,7 @@ import type { ParsedDelivery, Source } from './source.js';
  * SNS delivery, or as an EventBridge event, the latter two with or without SNS around them. Metric and composite alarms.
  *
  * SNS signs what it sends: a wrong signature is refused. What comes without its envelope carries none, and the secret alone
- * counts. The confirmation of a subscription is visited on hosts of SNS only, and only after secret and signature were right.
+ * counts, unless the integration names its topics. The confirmation of a subscription is visited on hosts of SNS only, and only after secret and signature were right.
  *
  * Source: docs.aws.amazon.com/sns (message formats, verifying signatures), AmazonCloudWatch alarms, EventBridge events.
  */
@@ -36,6 +36,8 @@ export const cloudwatch: Source = createCloudwatch((url, init) => fetch(url, ini
 
 function parse(body: unknown, integration: Integration, receivedAt: number): ParsedDelivery {
   if (!isRecord(body)) return malformed(`expected a JSON object, got ${kindOf(body)}`, null);
+  const foreign = foreignTopic(body, integration.topics);
+  if (foreign !== null) return malformed(foreign, 'TopicArn');
   const type = body['Type'];
   // Nothing to store: `confirm` visits the one, and the other says that somebody took the subscription away.
   if (type === 'SubscriptionConfirmation' || type === 'UnsubscribeConfirmation') {
@@ -53,6 +55,19 @@ function parse(body: unknown, integration: Integration, receivedAt: number): Par
   return readOne(isEnvelope ? 'Message' : '', () =>
     normalise(cloudwatchDraft(alarm, integration), integration, receivedAt),
   );
+}
+
+/**
+ * Why a message is not from the integration's topics; null where it is. SNS signs for whoever has an account, so that
+ * a signature alone says nothing about who wrote it.
+ */
+function foreignTopic(body: Record<string, unknown>, topics: readonly string[]): string | null {
+  if (topics.length === 0) return null;
+  const topic = readText(body['TopicArn']);
+  if (topic === null) return 'this integration takes only messages of its Amazon SNS topics, and this names none';
+  return topics.includes(topic)
+    ? null
+    : `${JSON.stringify(topic.slice(0, 300))} is none of the topics of this integration`;
 }
 
 function messageOf(text: string): unknown {

@@ -74,7 +74,7 @@ test('severity is the priority, else the type; a warning is never more than one'
 test('tags and scope are labels, the scope first', () => {
   const alert = one({ tags: 'env:live,host:all,urgent', scope: 'host:crane-9', hostname: '' });
   expect(alert?.labels).toEqual({ env: 'live', host: 'crane-9', urgent: 'true', monitor_id: '90210' });
-  expect(alert?.environment).toBe('live');
+  expect(alert?.environment).toBe('production');
   expect(one({ scope: '*' })?.labels).not.toHaveProperty('*');
 });
 

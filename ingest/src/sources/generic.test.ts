@@ -76,7 +76,10 @@ test.each([
 test('service and environment are the stated ones, else derived', () => {
   const labels = { 'service.name': 'buoys', env: 'test' };
   expect(one({ labels })).toMatchObject({ service: 'buoys', environment: 'test' });
-  expect(one({ labels, service: 'moorings', Env: 'live' })).toMatchObject({ service: 'moorings', environment: 'live' });
+  expect(one({ labels, service: 'moorings', Env: 'live' })).toMatchObject({
+    service: 'moorings',
+    environment: 'production',
+  });
 });
 
 test('details may be a text or an object, nested values included', () => {
@@ -134,6 +137,22 @@ describe('with a mapping', () => {
     expect(read({ what: 'Fog', nr: 'x'.repeat(3), status: 'on hold' })).toMatchObject({ ok: false, path: 'status' });
   });
 
+  test('a refusal says what it looked for and did not find', () => {
+    expect(read({ title: 'Fog', nr: 4 })).toMatchObject({
+      ok: false,
+      path: 'title',
+      message: expect.stringMatching(/^title: .*mapping reads it from `body\.what`, which finds nothing in this body/),
+    });
+  });
+
+  test('a deploy is a change still, unless the mapping finds a state in it', () => {
+    const deploy = { type: 'deploy', title: 'mailer 4.2', what: 'mailer', phase: 'down' };
+    expect(read(deploy)).toMatchObject({ alerts: [], changes: [{ title: 'mailer 4.2' }] });
+    const states = testIntegration({ mapping: [...mapped.mapping, { field: 'status', expression: 'body.phase' }] });
+    expect(read({ ...deploy, nr: 1 }, states)).toMatchObject({ alerts: [{ title: 'mailer', status: 'firing' }] });
+    expect(read({ type: 'deploy', title: 'mailer 4.3' }, states)).toMatchObject({ changes: [{ title: 'mailer 4.3' }] });
+  });
+
   const list = testIntegration({ mapping: [...mapped.mapping, { field: 'alerts', expression: 'body.items' }] });
 
   test('of a list a bad alert is a dead letter, its neighbours go on, and it can be read again alone', () => {
@@ -145,6 +164,10 @@ describe('with a mapping', () => {
     });
     expect(generic.parseOne?.({ ...bad, what: 'Hail' }, list, testRequest())).toMatchObject({
       alerts: [{ title: 'Hail', fingerprint: '2' }],
+    });
+    expect(read({ what: 'Fog', nr: 1 }, list)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('reads a list of alerts from `body.items`, which finds nothing'),
     });
   });
 });

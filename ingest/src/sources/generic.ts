@@ -1,3 +1,4 @@
+import { mapsAlert } from '@tocsin/schema/domain/mapping';
 import { genericDraft } from '@tocsin/schema/domain/genericAlert';
 import { normalise } from '@tocsin/schema/domain/normalise';
 import { z } from 'zod';
@@ -20,13 +21,17 @@ const listShape = z.object({ alerts: z.array(z.unknown()) });
  *   "url": "https://…", "description": "…" }
  * ```
  * With a `type` of deploy, release or the like and no status it is a change, which opens nothing: see `genericChange`.
- * Where the integration has a mapping, the fields are found by its expressions instead.
+ * Where the integration has a mapping, the fields are found by its expressions instead; what is a change by its own words
+ * still is one, unless the mapping finds a state or a list of alerts in it.
  */
 export const generic: Source = {
   kind: 'generic',
   parse(body, integration, request) {
     const { receivedAt } = request;
-    if (integration.mapping.length > 0) return parseMapped(body, integration, receivedAt);
+    if (integration.mapping.length > 0) {
+      const told = mapsAlert(body, integration.mapping) ? null : readGenericChange(body, integration, receivedAt);
+      return told ?? parseMapped(body, integration, receivedAt);
+    }
     if (v4Shape.safeParse(body).success) return alertmanager.parse(body, integration, request);
     const change = readGenericChange(body, integration, receivedAt);
     if (change !== null) return change;

@@ -24,7 +24,7 @@ test('a body that says it is a deploy is a change and opens nothing', () => {
         key: 'build-42',
         title: 'crane-control 4.2',
         service: 'crane-control',
-        environment: 'live',
+        environment: 'production',
         occurredAt: Date.parse('2026-11-20T08:50:00Z'),
         links: [{ title: 'Change', url: 'https://ci.harbour.example/42' }],
         details: { commit: '9f1c2d' },

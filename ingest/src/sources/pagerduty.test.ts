@@ -49,12 +49,12 @@ test('service and environment come from the details, else from the component and
     const parsed = parse({ ...trigger, payload: { ...payload, ...more } });
     return parsed.ok ? [parsed.alerts[0]?.service, parsed.alerts[0]?.environment] : [];
   };
-  expect(derived({ component: 'crane' })).toEqual(['crane', 'live']);
+  expect(derived({ component: 'crane' })).toEqual(['crane', 'production']);
   expect(derived({ component: 'crane', custom_details: { service_name: 'cranes', env: 'test' } })).toEqual([
     'cranes',
     'test',
   ]);
-  expect(derived({ custom_details: 'app: cranes' })).toEqual([null, 'live']);
+  expect(derived({ custom_details: 'app: cranes' })).toEqual([null, 'production']);
 });
 
 describe('what PagerDuty refuses is refused in its words', () => {
@@ -100,7 +100,7 @@ describe('a change event', () => {
     expect(read(change)).toMatchObject({
       title: 'Deploy crane-control 4.2',
       service: 'crane-control',
-      environment: 'live',
+      environment: 'production',
       occurredAt: Date.parse('2026-11-20T08:50:00Z'),
       links: [{ title: 'Build 42', url: 'https://ci.harbour.example/42' }],
       details: { source: 'ci', build: '42' },

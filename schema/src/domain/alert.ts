@@ -68,5 +68,7 @@ export interface Alert extends Omit<NormalisedAlert, 'startsAt' | 'isTest' | 'st
   readonly receivedCount: number;
   readonly resolveReason: ResolveReason | null;
   readonly isStale: boolean;
+  /** With it the condition had fired too often within an hour; see `flapping`. */
+  readonly isFlapping: boolean;
   readonly incidentId: number | null;
 }

@@ -42,6 +42,8 @@ export const changesAfterMs = 30 * 60_000;
 
 /** At most so many: the likeliest. */
 const most = 20;
+/** On the timeline of one incident. */
+export const mostOnTimeline = 20;
 
 interface Ranked extends IncidentChange {
   readonly rank: number;
@@ -62,6 +64,16 @@ export function rankChanges(changes: readonly ChangeEvent[], scope: ChangeScope)
     .toSorted((a, b) => a.rank - b.rank || byTime(a, b) || b.change.id - a.change.id)
     .slice(0, most)
     .map(({ change, secondsBeforeImpact, reason }) => ({ change, secondsBeforeImpact, reason }));
+}
+
+/**
+ * Why the change stands on the incident's timeline, null where it does not: it is of one of its services, of what they
+ * directly depend on, or of the whole environment. Every deploy of a large environment would drown what people did.
+ */
+export function timelineReason(change: ChangeEvent, scope: ChangeScope): string | null {
+  const because = reasonOf(change, scope);
+  if (because === null || (because.rank > 1 && change.service !== null)) return null;
+  return change.occurredAt < scope.impactStartedAt - changesBeforeMs ? null : because.reason;
 }
 
 function byTime(a: Ranked, b: Ranked): number {

@@ -1,56 +1,9 @@
-import type {
-  AlertFacts,
-  CandidateScope,
-  CompiledRule,
-  IncidentCandidate,
-  PlacementReason,
-  PreviousEpisode,
-} from './correlation.js';
+import type { CandidateScope, IncidentCandidate } from './correlation.js';
+import { ofNeighbour } from './correlateNeighbour.js';
+import { found, startedWithin, strengths, type Comparison, type Evidence, type Found } from './correlateReason.js';
 import { conditionKey } from './correlateScopes.js';
-import type { Subject } from './correlateSubject.js';
-import { hopsOf, windows } from './correlateWindows.js';
-import type { Topology } from './topology.js';
-import { isUnexplained } from './topologyOrigin.js';
-
-/** What is known when one alert is compared with one incident. */
-export interface Comparison {
-  readonly alert: AlertFacts;
-  readonly subject: Subject;
-  readonly rule: CompiledRule;
-  readonly topology: Topology;
-  readonly previous: PreviousEpisode | null;
-}
-
-/**
- * Why an alert may belong to an incident. `isCause` where the alert shows what the incident's other alerts come from: then
- * the incident has no other origin.
- */
-export interface Evidence {
-  readonly candidate: IncidentCandidate;
-  readonly reason: PlacementReason;
-  /** The higher counts; see {@link strengths}. */
-  readonly strength: number;
-  readonly path: readonly string[];
-  readonly windowMs: number;
-  readonly isCause: boolean;
-}
-
-/** The surer goes first: the same thing, then what is named, then what is concluded from the catalogue, then from time. */
-export const strengths = {
-  sameCondition: 100,
-  gonePlacement: 92,
-  namedPeer: 85,
-  sameService: 80,
-  sameNode: 75,
-  dependency: 60,
-  cause: 50,
-  suffersShared: 45,
-  shared: 30,
-  senderGroup: 20,
-  sameTime: 10,
-} as const;
-
-type Found = Omit<Evidence, 'candidate'>;
+import { ofShared, ofSymptom } from './correlateShared.js';
+import { windows } from './correlateWindows.js';
 
 /** The strongest reason for an alert to belong to an incident; null where there is none. Whether the incident is over is not asked here. */
 export function evidenceOf(comparison: Comparison, candidate: IncidentCandidate): Evidence | null {
@@ -60,7 +13,10 @@ export function evidenceOf(comparison: Comparison, candidate: IncidentCandidate)
   let best: Found | null = null;
   for (const scope of candidate.scopes) {
     const found = reasonOf(comparison, candidate, scope);
-    if (found !== null && (best === null || found.strength > best.strength)) best = found;
+    // Of equals the later onset, in whatever order the scopes are read.
+    if (found !== null && (best === null || (found.strength - best.strength || found.onset - best.onset) > 0)) {
+      best = found;
+    }
   }
   return best === null ? null : { ...best, candidate };
 }
@@ -99,6 +55,7 @@ export function isNuisance({ soleCondition, alertCount, firstStartsAt, lastActiv
 function reasonOf(comparison: Comparison, candidate: IncidentCandidate, scope: CandidateScope): Found | null {
   const { alert, subject, rule } = comparison;
   const sinceActivity = alert.startsAt - candidate.lastActivityAt;
+  const sinceScope = alert.startsAt - scope.lastAt;
   const windowMs = rule.rule.windowSeconds * 1_000;
   switch (scope.kind) {
     case 'rule':
@@ -108,15 +65,15 @@ function reasonOf(comparison: Comparison, candidate: IncidentCandidate, scope: C
     case 'group':
       return sinceActivity <= windowMs ? found('senderGroup', strengths.senderGroup, windowMs) : null;
     case 'service':
-      return ofService(comparison, candidate, scope, sinceActivity);
+      return ofService(comparison, candidate, scope);
     case 'peer':
       return ofPeer(comparison, candidate, scope);
     case 'host':
-      return sinceActivity <= windowMs ? found('sameNode', strengths.sameNode, windowMs) : null;
+      return sinceScope <= windowMs ? found('sameNode', strengths.sameNode, windowMs) : null;
     case 'hostGone':
       if (subject.service === null)
-        return sinceActivity <= windowMs ? found('sameNode', strengths.sameNode, windowMs) : null;
-      return alert.startsAt >= scope.firstAt - windows.onsetMs && sinceActivity <= windows.effectMs
+        return sinceScope <= windowMs ? found('sameNode', strengths.sameNode, windowMs) : null;
+      return alert.startsAt >= scope.firstAt - windows.onsetMs && sinceScope <= windows.effectMs
         ? found('sameNode', strengths.gonePlacement, windows.effectMs)
         : null;
     case 'placed':
@@ -130,12 +87,8 @@ function reasonOf(comparison: Comparison, candidate: IncidentCandidate, scope: C
   }
 }
 
-function ofService(
-  { alert, subject, rule, topology }: Comparison,
-  candidate: IncidentCandidate,
-  scope: CandidateScope,
-  sinceActivity: number,
-): Found | null {
+function ofService(comparison: Comparison, candidate: IncidentCandidate, scope: CandidateScope): Found | null {
+  const { alert, subject, rule } = comparison;
   const windowMs = rule.rule.windowSeconds * 1_000;
   const { service } = subject;
   if (service === null) return null;
@@ -147,27 +100,7 @@ function ofService(
   if (subject.peers.includes(scope.value)) {
     return sinceScope <= windows.effectMs ? found('namedPeer', strengths.namedPeer, windows.effectMs) : null;
   }
-  const maxHops = hopsOf(rule);
-  const callee = topology.dependencies(service, maxHops).get(scope.value);
-  if (
-    callee !== undefined &&
-    subject.isSymptom &&
-    sinceScope <= windows.effectMs &&
-    sinceActivity <= effectWindow(candidate)
-  ) {
-    const path = topology.path(service, scope.value, maxHops) ?? [];
-    return { ...found('dependency', strengths.dependency - callee.hops, windows.effectMs), path };
-  }
-  const caller = topology.dependents(service, maxHops).get(scope.value);
-  if (caller === undefined || alert.startsAt - candidate.firstStartsAt > windows.causeMs) return null;
-  if (!isUnexplained(scope.value, new Set(candidate.services), topology)) return null;
-  const path = topology.path(scope.value, service, maxHops)?.toReversed() ?? [];
-  return { ...found('dependency', strengths.cause - caller.hops, windows.causeMs, true), path };
-}
-
-/** An effect shows while its cause lasts, or soon after: alerts that look back some minutes still fire then. */
-function effectWindow({ hasFiringAlerts }: IncidentCandidate): number {
-  return hasFiringAlerts ? windows.effectMs : windows.afterEffectMs;
+  return ofNeighbour(comparison, candidate, scope, service);
 }
 
 function ofPeer({ alert, subject }: Comparison, candidate: IncidentCandidate, scope: CandidateScope): Found | null {
@@ -179,46 +112,4 @@ function ofPeer({ alert, subject }: Comparison, candidate: IncidentCandidate, sc
   const isNamed = scope.value === subject.service;
   if (!isNamed || alert.startsAt - candidate.firstStartsAt > windows.causeMs) return null;
   return found('namedPeer', strengths.cause + 1, windows.causeMs, true);
-}
-
-function ofShared({ alert, subject }: Comparison, scope: CandidateScope, sinceActivity: number): Found | null {
-  const sinceScope = alert.startsAt - scope.lastAt;
-  const { effectMs, lossMs, onsetMs } = windows;
-  if (subject.isShared) {
-    return sinceScope <= effectMs ? found('sharedInfrastructure', strengths.sameNode, effectMs) : null;
-  }
-  if (subject.infrastructure === scope.value) {
-    return sinceActivity <= effectMs ? found('sharedInfrastructure', strengths.suffersShared, effectMs) : null;
-  }
-  // What fails with it fails at once; later alerts have reasons of their own.
-  return sinceScope <= lossMs && sinceScope >= -onsetMs
-    ? found('sharedInfrastructure', strengths.shared, lossMs)
-    : null;
-}
-
-function ofSymptom(
-  { alert, subject, topology }: Comparison,
-  candidate: IncidentCandidate,
-  scope: CandidateScope,
-): Found | null {
-  if (subject.isShared) {
-    return startedWithin(candidate, alert, windows.onsetMs)
-      ? found('sharedInfrastructure', strengths.shared, windows.onsetMs, true)
-      : null;
-  }
-  if (
-    topology.size > 0 ||
-    alert.startsAt - scope.lastAt > windows.onsetMs ||
-    !startedWithin(candidate, alert, windows.onsetMs)
-  )
-    return null;
-  return found('sameTime', strengths.sameTime, windows.onsetMs);
-}
-
-function startedWithin({ firstStartsAt }: IncidentCandidate, { startsAt }: AlertFacts, ms: number): boolean {
-  return startsAt - firstStartsAt <= ms;
-}
-
-function found(reason: PlacementReason, strength: number, windowMs: number, isCause = false): Found {
-  return { reason, strength, windowMs, path: [], isCause };
 }

@@ -77,7 +77,7 @@ describe('an alert of a neighbour in the topology', () => {
       explanation: { reason: 'dependency', path: ['web', 'cart', 'stock'] },
     });
     expect(sentenceOf(placed.explanation)).toBe(
-      'Joined because web and stock are neighbours in the service catalogue (by way of cart) and stock is affected, within 15 minutes.',
+      'Joined because web and stock are neighbours in the service catalogue (by way of cart) and stock is affected, within 3 minutes.',
     );
   });
 
@@ -90,6 +90,49 @@ describe('an alert of a neighbour in the topology', () => {
   it('is no cause of what began long before it', () => {
     const old = about('stock', { firstStartsAt: t0 - 30 * minute });
     expect(put(facts({ service: 'stock-db' }), [old]).outcome).toBe('opened');
+  });
+
+  it('is an effect only soon after the last that was heard of what it calls', () => {
+    const heard = (minutes: number, of = 'stock', began = minutes) =>
+      candidate({
+        services: [of],
+        lastActivityAt: t0,
+        firstStartsAt: t0 - 40 * minute,
+        scopes: [scope('service', of, { firstAt: t0 - began * minute, lastAt: t0 - minutes * minute })],
+      });
+    const cart = facts({ service: 'cart' });
+    expect(put(cart, [heard(5, 'stock', 40)]).outcome).toBe('joined');
+    expect(put(cart, [heard(6)]).outcome).toBe('opened');
+    // Over another service that shows nothing, only when it has just begun.
+    const web = facts({ service: 'web' });
+    expect(put(web, [heard(3)]).outcome).toBe('joined');
+    expect(put(web, [heard(4)]).outcome).toBe('opened');
+    expect(put(web, [heard(1, 'stock', 20)]).outcome).toBe('opened');
+  });
+
+  it('is the effect of what began last, where two that it calls are affected', () => {
+    const of = (incidentId: number, name: string, firstAt: number) =>
+      about(name, { incidentId, scopes: [scope('service', name, { firstAt })] });
+    const older = of(1, 'cart', t0 - 20 * minute);
+    const newer = of(2, 'ads', t0 - 2 * minute);
+    const alert = facts({ service: 'web' });
+    expect(put(alert, [older, newer])).toMatchObject({ outcome: 'joined', incidentId: 2 });
+    const both = about('cart', { scopes: [...older.scopes, ...newer.scopes] });
+    expect(put(alert, [both])).toMatchObject({ explanation: { path: ['web', 'ads'] } });
+    expect(put(alert, [{ ...both, scopes: both.scopes.toReversed() }])).toMatchObject({
+      explanation: { path: ['web', 'ads'] },
+    });
+  });
+
+  it.each([
+    { alertname: 'CertificateExpired' },
+    { alertname: 'NightlyCronFailed' },
+    { alertname: 'KubeJobFailed', job_name: 'stock-count-29460378' },
+  ])('is no effect where nothing elsewhere can have made it: %o', (labels) => {
+    expect(put(facts({ service: 'cart', labels }), [about('stock')]).outcome).toBe('opened');
+    expect(put(facts({ service: 'stock', labels }), [about('stock')]).outcome).toBe('joined');
+    // Others may well suffer from it.
+    expect(put(facts({ service: 'stock', labels }), [about('cart')]).outcome).toBe('joined');
   });
 
   it('is no effect where it tells of itself alone, such as throttling', () => {

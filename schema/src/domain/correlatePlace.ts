@@ -7,12 +7,13 @@ import type {
   PlacementReason,
   Surroundings,
 } from './correlation.js';
-import { evidenceOf, isNuisance, strengths, type Comparison, type Evidence } from './correlateEvidence.js';
+import { evidenceOf, isNuisance } from './correlateEvidence.js';
+import { strengths, type Comparison, type Evidence } from './correlateReason.js';
 import { chooseRule, type ChosenRule } from './correlateRules.js';
-import { subjectOf } from './correlateSubject.js';
+import { subjectOf, type Subject } from './correlateSubject.js';
 import { builtInRule, hopsOf, windows } from './correlateWindows.js';
 import type { Topology } from './topology.js';
-import { unexplainedServices } from './topologyOrigin.js';
+import { isUnexplained, unexplainedServices } from './topologyOrigin.js';
 
 /**
  * Decides where a new episode belongs. Pure: only the alerts' own times count, so late deliveries and replays group as
@@ -63,7 +64,7 @@ function sameGroup(choice: ChosenRule, candidate: IncidentCandidate, alert: Aler
   const sinceActivity = alert.startsAt - candidate.lastActivityAt;
   const isNear = sinceActivity <= windowMs && candidate.firstStartsAt - alert.startsAt <= windowMs;
   return isNear
-    ? { candidate, reason: 'rule', strength: strengths.sameCondition + 1, path: [], windowMs, isCause: false }
+    ? { candidate, reason: 'rule', strength: strengths.sameCondition + 1, path: [], windowMs, isCause: false, onset: 0 }
     : null;
 }
 
@@ -96,12 +97,25 @@ function reopenWindow(reason: PlacementReason, reopenMs: number): number {
   return reason === 'rule' ? reopenMs : Math.min(reopenMs, windows.afterEffectMs);
 }
 
+/**
+ * Of what is equally sure the effect of what began last, since older causes have shown what they do; then the liveliest, then
+ * what began first. Which of two got its number first says nothing where several processes open incidents at once, so numbers
+ * decide last: between incidents of one key, which are opened one after another.
+ */
 function byStrength(a: Evidence, b: Evidence): number {
+  const [one, other] = [a.candidate, b.candidate];
   return (
     b.strength - a.strength ||
-    b.candidate.lastActivityAt - a.candidate.lastActivityAt ||
-    a.candidate.incidentId - b.candidate.incidentId
+    b.onset - a.onset ||
+    other.lastActivityAt - one.lastActivityAt ||
+    one.firstStartsAt - other.firstStartsAt ||
+    compareTexts(one.key, other.key) ||
+    one.incidentId - other.incidentId
   );
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /**
@@ -115,14 +129,29 @@ function isSameCause({ subject, topology }: Comparison, best: Evidence, other: E
   if (other.reason === 'sameCondition') return false;
   const isTogether = Math.abs(a.firstStartsAt - b.firstStartsAt) <= windows.causeMs;
   if (!isTogether) return false;
-  if (other.isCause) return true;
-  if (best.strength === strengths.gonePlacement && other.reason === 'sameService') return true;
+  // What many share takes them down at once, so their troubles began with its own.
+  if (other.reason === 'sharedInfrastructure' && other.isCause) {
+    return Math.abs(a.firstStartsAt - b.firstStartsAt) <= windows.onsetMs;
+  }
+  // One step: what joins by two may be wrong about one alert, a merge would be about all of them.
+  if (other.isCause) return other.path.length <= 2;
+  if (best.strength === strengths.gonePlacement && other.reason === 'sameService')
+    return isSinceLoss(best, b) && isOrigin(subject, b, topology);
   // The alert's service suffers from what the one incident is about, and nothing but that service explains the other.
   const [suffers, own] = best.reason === 'sameService' ? [other, best] : [best, other];
-  const isEffect = suffers.reason === 'namedPeer' || suffers.reason === 'dependency';
-  if (!isEffect || own.reason !== 'sameService') return false;
+  if (suffers.reason !== 'namedPeer' || own.reason !== 'sameService') return false;
   const origins = unexplainedServices(own.candidate.services, topology);
   return origins.length === 1 && origins[0] === subject.service;
+}
+
+/** Whether nothing else in the incident explains why the service suffers. */
+function isOrigin({ service }: Subject, { services }: IncidentCandidate, topology: Topology): boolean {
+  return service !== null && isUnexplained(service, new Set(services), topology);
+}
+
+/** Trouble that a machine's loss explains did not begin before the loss. */
+function isSinceLoss({ candidate: { scopes } }: Evidence, { firstStartsAt }: IncidentCandidate): boolean {
+  return scopes.some(({ kind, firstAt }) => kind === 'hostGone' && firstStartsAt >= firstAt - windows.onsetMs);
 }
 
 function opened(

@@ -87,15 +87,16 @@ function addOwn(alert: AlertFacts, subject: Subject, rule: CorrelationRule, topo
       add('peer', peer, windows.effectMs, everywhere);
     }
   }
+  const hostMs = Math.max(windowMs, windows.effectMs);
   for (const host of hosts) {
-    add('host', host, heldMs);
-    add('hostGone', host, heldMs);
+    add('host', host, hostMs);
+    add('hostGone', host, hostMs);
     if (subject.isGone) add('placed', host, windows.lossMs);
   }
-  if (placedOn !== null) add('hostGone', placedOn, heldMs);
+  if (placedOn !== null) add('hostGone', placedOn, hostMs);
   if (service !== null && subject.isSymptom) {
     for (const shared of sharedKinds) {
-      add('shared', shared, subject.infrastructure === shared ? heldMs : windows.lossMs);
+      add('shared', shared, subject.infrastructure === shared ? heldMs : windows.callerMs);
     }
     if (topology.size === 0) add('symptom', '*', windows.onsetMs);
   }
@@ -108,8 +109,8 @@ function addOwn(alert: AlertFacts, subject: Subject, rule: CorrelationRule, topo
 
 function addNeighbours({ service }: Subject, maxHops: number, topology: Topology, add: Add): void {
   if (service === null || maxHops === 0 || topology.get(service) === null) return;
-  for (const name of topology.dependencies(service, maxHops).keys()) add('service', name, windows.effectMs);
-  for (const name of topology.dependents(service, maxHops).keys()) add('service', name, windows.causeMs);
+  for (const name of topology.dependencies(service, maxHops).keys()) add('service', name, windows.callerMs);
+  for (const name of topology.dependents(service, maxHops).keys()) add('service', name, windows.callerMs);
 }
 
 export const sharedKinds = ['dns', 'network', 'host'] as const;

@@ -7,6 +7,10 @@ const minute = 60_000;
 export const windows = {
   /** An effect follows its cause through timeouts, retries, queues and the `for` of slow alerts. */
   effectMs: 15 * minute,
+  /** Where only the catalogue says that the one calls the other, cause and effect are told by time: failed calls show within an evaluation or few. */
+  callerMs: 5 * minute,
+  /** The same where something stands between the two: the further, the more it takes to conclude. */
+  farCallerMs: 3 * minute,
   afterEffectMs: 5 * minute,
   /** What has been alone for so long is alone. */
   aloneMs: 20 * minute,

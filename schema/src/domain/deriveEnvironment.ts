@@ -1,4 +1,4 @@
-/** Words for environments, in lower case, and the one they are compared as. */
+/** Words for environments, in lower case, and the one they are known as. */
 const words: ReadonlyMap<string, string> = new Map(
   Object.entries({
     production: ['production', 'prod', 'prd', 'live'],
@@ -13,7 +13,7 @@ const words: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * What environments are compared by: `prod`, `PRODUCTION` and `prd` are one. The value as sent stays what is shown.
+ * What environments are stored, shown and compared as: `prod`, `PRODUCTION` and `prd` are one. Labels keep what was sent.
  * Other names, such as `production-eu`, are environments of their own.
  */
 export function environmentKey(environment: string | null): string | null {

@@ -40,6 +40,8 @@ export interface EventData {
   /** A deploy or another change was told; it belongs to no incident until somebody looks for causes. */
   'change.received': {
     readonly changeId: number;
+    /** Missing in events of older versions. */
+    readonly integrationId?: number;
     readonly title: string;
     readonly service: string | null;
     readonly environment: string | null;
@@ -65,6 +67,8 @@ export interface EventData {
   'alert.resolved': { readonly endsAt: number; readonly reason: ResolveReason };
   'alert.superseded': { readonly endsAt: number };
   'alert.stale': { readonly lastReceivedAt: number };
+  /** It has fired so often within that time. */
+  'alert.flapping': { readonly episodes: number; readonly withinSeconds: number };
   /** Its sender's own list shows it no longer, or as kept quiet there. */
   'alert.vanished': { readonly reason: VanishReason };
   /** Its sender's own list shows it again. */
@@ -77,13 +81,21 @@ export interface EventData {
   /** By a person's move; an alert that correlation placed says so in `alert.opened`. */
   'incident.alertJoined': { readonly explanation: Explanation };
   'incident.alertLeft': { readonly toIncidentId: number };
+  /** A deploy or another change that may have to do with it, at the time it was done. */
+  'incident.changeFound': {
+    readonly changeId: number;
+    readonly title: string;
+    readonly service: string | null;
+    readonly environment: string | null;
+    readonly reason: string;
+  };
   'incident.acknowledged': Record<never, never>;
   'incident.unacknowledged': { readonly reason: string };
   'incident.assigned': { readonly from: string | null; readonly to: string | null };
   'incident.severityChanged': { readonly from: Severity; readonly to: Severity };
   'incident.noteAdded': { readonly text: string };
   'incident.mitigated': Record<never, never>;
-  'incident.resolved': { readonly from: IncidentPhase; readonly reason: 'person' | 'allAlertsResolved' };
+  'incident.resolved': { readonly from: IncidentPhase; readonly reason: 'person' | 'allAlertsResolved' | 'emptied' };
   'incident.reopened': { readonly reason: 'person' | 'alertFiredAgain'; readonly explanation?: Explanation };
   'incident.closed': Record<never, never>;
   'incident.dismissed': { readonly reason: DismissReason; readonly comment: string | null };

@@ -36,6 +36,7 @@ export interface AlertFilter {
   readonly integrationIds?: readonly number[] | null;
   readonly incidentId?: number | null;
   readonly isStale?: boolean | null;
+  readonly isFlapping?: boolean | null;
   /** Words of the title, the summary or the service. */
   readonly text?: string | null;
   readonly matchers?: readonly LabelMatcher[] | null;

@@ -18,6 +18,7 @@ const integration: Integration = {
   staleAction: 'keep',
   heartbeatSeconds: null,
   reconcileUrl: null,
+  topics: [],
   hasSigningSecret: false,
   createdAt: now,
   firstReceivedAt: null,
@@ -114,7 +115,7 @@ describe('a mapping', () => {
   test('of a list that is none, or longer than a batch, refuses the body', () => {
     const mapping = mappingOf({ alerts: 'body.items', title: '"x"' });
     expect(() => mappedElements({ items: { a: 1 } }, mapping)).toThrow('not a list');
-    expect(() => mappedElements({}, mapping)).toThrow('not a list');
+    expect(() => mappedElements({}, mapping)).toThrow('finds nothing in this body');
     expect(() => mappedElements({ items: Array.from({ length: 1_001 }, () => 1) }, mapping)).toThrow('at most 1000');
   });
 

@@ -85,8 +85,12 @@ export function mappedElements(json: unknown, mapping: readonly FieldMapping[]):
   const list = mapping.find(({ field }) => field === 'alerts');
   if (list === undefined) return [{ path: '', sent: json, input: whole }];
   const found = evaluateMapped(list, whole);
-  if (!Array.isArray(found))
-    throw new BadField(`the expression gives ${kindOf(found ?? undefined)}, not a list`, 'alerts');
+  if (found === null) {
+    const { expression } = list;
+    const message = `the integration's mapping reads a list of alerts from \`${expression.slice(0, 200)}\`, which finds nothing in this body: send that, or mend the mapping`;
+    throw new BadField(message, 'alerts');
+  }
+  if (!Array.isArray(found)) throw new BadField(`the expression gives ${kindOf(found)}, not a list`, 'alerts');
   if (found.length > mostAlerts) {
     throw new BadField(`has ${found.length} elements, at most ${mostAlerts} are read: send fewer at a time`, 'alerts');
   }
@@ -140,12 +144,43 @@ export function mappedDraft(
   integration: Integration,
 ): Draft {
   const fields: Partial<Record<keyof GenericFields, unknown>> = isRecord(sent) ? { ...fieldsOf(sent) } : {};
+  let emptyTitle: string | null = null;
   for (const each of mapping) {
     if (each.field === 'alerts') continue;
     const value = evaluateMapped(each, input);
-    fields[genericNames[each.field]] = value === null || value === '' ? undefined : value;
+    const isEmpty = value === null || value === '';
+    if (isEmpty && each.field === 'title') emptyTitle = each.expression;
+    fields[genericNames[each.field]] = isEmpty ? undefined : value;
   }
-  return genericDraftOf(fields, integration);
+  try {
+    return genericDraftOf(fields, integration);
+  } catch (failure) {
+    if (!(failure instanceof BadField) || failure.steps[0] !== 'title' || emptyTitle === null) throw failure;
+    throw new BadField(titleMissing(emptyTitle), 'title');
+  }
+}
+
+/** Without this the answer asks for a `title`, which the mapping would not read. */
+function titleMissing(expression: string): string {
+  const shown = expression.length > 200 ? `${expression.slice(0, 200)}…` : expression;
+  return `the integration's mapping reads it from \`${shown}\`, which finds nothing in this body: send that, or mend the mapping`;
+}
+
+/**
+ * Whether the mapping finds an alert in a body: its list, or a state. What a change is by its own words is one where it does
+ * not: a title alone is found in both.
+ */
+export function mapsAlert(json: unknown, mapping: readonly FieldMapping[]): boolean {
+  return mapping
+    .filter(({ field }) => field === 'alerts' || field === 'status')
+    .some((each) => {
+      try {
+        return evaluateMapped(each, ready(json)) !== null;
+      } catch (failure) {
+        if (!(failure instanceof BadField)) throw failure;
+        return false;
+      }
+    });
 }
 
 /** What an expression gives; null where the body has no such member. @throws BadField */

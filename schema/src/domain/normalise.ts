@@ -1,5 +1,6 @@
 import type { AlertLink, AlertStatus, Labels, NormalisedAlert } from './alert.js';
 import { deriveFields, deriveTraceId } from './derive.js';
+import { environmentKey } from './deriveEnvironment.js';
 import { boundedKey, fingerprintOfLabels } from './fingerprint.js';
 import { severityOfWord } from './severity.js';
 import type { Integration } from './source.js';
@@ -69,7 +70,8 @@ export function normalise(draft: Draft, integration: Integration, receivedAt: nu
       textLimits.description,
     ),
     service: textOrNull(draft.service, textLimits.dimension) ?? derived.service,
-    environment: textOrNull(draft.environment, textLimits.dimension) ?? derived.environment,
+    // One spelling of it: lists, facets and numbers would show `prod` beside `production`. The labels keep what was sent.
+    environment: environmentKey(textOrNull(draft.environment, textLimits.dimension) ?? derived.environment),
     labels,
     annotations,
     startsAt,

@@ -1,6 +1,6 @@
-import type { CandidateScope, IncidentCandidate, IncidentLookup, IncidentScope } from './correlation.js';
+import type { CandidateScope, CompiledRule, IncidentCandidate, IncidentLookup, IncidentScope } from './correlation.js';
+import { builtInRule } from './correlateWindows.js';
 import type { CorrelationRule } from './rule.js';
-import { scopeAt } from './scopeIndex.js';
 
 interface Incident {
   readonly id: number;
@@ -43,10 +43,8 @@ const minuteMs = 60_000;
 const servicesLimit = 64;
 /** Symptoms of a whole environment stand in one bucket, of which only the last minutes are ever asked for. */
 const symptomsForMs = 15 * minuteMs;
-/** Incidents without a firing alert are of no use to anybody after this long. */
-const forgetAfterMs = 2 * 3_600_000;
-/** Even one that still fires takes nothing more after this long. */
-const forgetFiringAfterMs = 26 * 3_600_000;
+/** An alert may come so long after its time. */
+const lateMs = 2 * 3_600_000;
 
 /** The incidents that later alerts may join, found by their scopes: what the database keeps, in memory. */
 export class IncidentMemory {
@@ -54,7 +52,19 @@ export class IncidentMemory {
   readonly #incidents = new Map<number, Incident>();
   readonly #buckets = new Map<string, Bucket>();
   readonly #mergedInto = new Map<number, number>();
-  #sweptAt = -Infinity;
+  /** Incidents without a firing alert are of no use to anybody after this long. */
+  readonly #quietForMs: number;
+  /** Even one that still fires takes nothing more after this long. */
+  readonly #firingForMs: number;
+
+  constructor(rules: readonly CompiledRule[]) {
+    const all = [builtInRule, ...rules.map(({ rule }) => rule)];
+    const quiet = all.map((rule) =>
+      Math.max(rule.windowSeconds, 3 * rule.reopenWindowSeconds, rule.quietPeriodSeconds),
+    );
+    this.#quietForMs = 1_000 * Math.max(...quiet) + lateMs;
+    this.#firingForMs = 1_000 * Math.max(...all.map((rule) => rule.maxAgeSeconds)) + lateMs;
+  }
 
   open(key: string, rule: CorrelationRule, environment: string | null): number {
     const id = ++this.count;
@@ -90,17 +100,17 @@ export class IncidentMemory {
     incident.firing++;
     touch(incident, at);
     if (service !== null) addService(incident, service);
-    for (const scope of scopes) {
-      const { firstAt, lastAt } = scopeAt(scope, at);
-      this.#addScope(incident, scope, firstAt, lastAt);
-    }
+    // As `scopeAt` has it, without a copy of each.
+    const [firstAt, lastAt] = [Math.floor(at / minuteMs) * minuteMs, Math.ceil(at / minuteMs) * minuteMs];
+    for (const scope of scopes) this.#addScope(incident, scope, firstAt, lastAt);
   }
 
-  ends(id: number, at: number): void {
+  /** @param at null where its end was only assumed, which says nothing of when */
+  ends(id: number, at: number | null): void {
     const incident = this.#incidents.get(this.current(id));
     if (incident === undefined) return;
     incident.firing = Math.max(0, incident.firing - 1);
-    touch(incident, at);
+    if (at !== null) touch(incident, at);
   }
 
   merge(from: number, into: number): void {
@@ -136,18 +146,17 @@ export class IncidentMemory {
     return [...matched].map(([incident, scopes]) => candidateOf(incident, scopes));
   }
 
-  /** Forgets what nothing after this instant can join. */
-  forgetBefore(now: number): void {
-    if (now - this.#sweptAt < 10 * minuteMs) return;
-    this.#sweptAt = now;
+  /** Forgets what nothing after this instant can join. Returns how many incidents are left. */
+  forgetBefore(now: number): number {
     for (const incident of this.#incidents.values()) {
       const age = now - incident.lastActivityAt;
-      if (age > (incident.firing === 0 ? forgetAfterMs : forgetFiringAfterMs)) this.#forget(incident);
+      if (age > (incident.firing === 0 ? this.#quietForMs : this.#firingForMs)) this.#forget(incident);
     }
     for (const [key, bucket] of this.#buckets) {
       bucket.held = bucket.held.filter(({ incident }) => !incident.isForgotten);
       if (bucket.held.length === 0) this.#buckets.delete(key);
     }
+    return this.#incidents.size;
   }
 
   #addScope(incident: Incident, { kind, environment, value }: IncidentScope, firstAt: number, lastAt: number): void {

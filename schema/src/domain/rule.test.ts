@@ -71,6 +71,7 @@ describe('rules as they are stated', () => {
     [{ name: 'x'.repeat(101) }, 'rules[0].name'],
     [{ id: 'Not an id' }, 'rules[0].id'],
     [{ id: 'default' }, 'rules[0].id'],
+    [{ id: 'person' }, 'rules[0].id'],
     [{ groupBy: ['servce'] }, 'rules[0].groupBy'],
     [{ groupBy: ['labels.'] }, 'rules[0].groupBy'],
     [{ groupBy: Array.from({ length: 17 }, (_, i) => `labels.l${i}`) }, 'rules[0].groupBy'],

@@ -1,42 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { builtInRule } from './correlateWindows.js';
 import { compareGroupings } from './ruleBacktestCompare.js';
 import type { Grouping } from './ruleBacktestFold.js';
-import { type Span, wouldOpen } from './ruleBacktestOpening.js';
-
-const minute = 60_000;
-const span = (from: number, to = Infinity): Span => ({ startsAt: from * minute, endsAt: to * minute });
-
-describe('a threshold', () => {
-  const rule = { ...builtInRule, threshold: { count: 3, seconds: 600 } };
-  it('is reached by as many alerts within its time, in whatever order they came', () => {
-    expect(wouldOpen(rule, [span(20), span(0), span(25), span(28)])).toBe(true);
-    expect(wouldOpen(rule, [span(0), span(10), span(5)])).toBe(true);
-  });
-  it('is not reached by fewer, nor by as many over a longer time', () => {
-    expect(wouldOpen(rule, [span(0), span(1)])).toBe(false);
-    expect(wouldOpen(rule, [span(0), span(6), span(12), span(18)])).toBe(false);
-  });
-});
-
-describe('a hold', () => {
-  const rule = { ...builtInRule, holdSeconds: 300 };
-  it('opens for what still fires when it is over', () => {
-    expect(wouldOpen(rule, [span(0)])).toBe(true);
-    expect(wouldOpen(rule, [span(0, 2), span(1, 6)])).toBe(true);
-  });
-  it('does not open for what ended before, however often', () => {
-    expect(wouldOpen(rule, [span(0, 2), span(3, 4.9), span(60, 61)])).toBe(false);
-  });
-  it('begins again with the next alert', () => {
-    expect(wouldOpen(rule, [span(0, 1), span(60, 70)])).toBe(true);
-  });
-  it('waits for the threshold where there is one', () => {
-    const both = { ...rule, threshold: { count: 2, seconds: 600 } };
-    expect(wouldOpen(both, [span(0, 5.5), span(4, 8)])).toBe(false);
-    expect(wouldOpen(both, [span(0, 5.5), span(4, 10)])).toBe(true);
-  });
-});
 
 describe('the comparison of two groupings', () => {
   const grouping = (...incidentOf: number[]): Grouping => ({

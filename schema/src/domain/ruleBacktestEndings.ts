@@ -1,4 +1,4 @@
-/** Ends that are still to come, the earliest first: a binary heap over parallel arrays, for hundreds of thousands of them. */
+/** Ends that are still to come, the earliest first, then the lower index: a binary heap over parallel arrays, for hundreds of thousands of them. */
 export class Endings {
   readonly #due: number[] = [];
   readonly #indices: number[] = [];
@@ -9,7 +9,7 @@ export class Endings {
     let at = this.#due.length;
     while (at > 0) {
       const up = (at - 1) >> 1;
-      if ((this.#due[up] ?? 0) <= due) break;
+      if (!this.#isAfter(up, due, index)) break;
       this.#move(up, at);
       at = up;
     }
@@ -17,12 +17,12 @@ export class Endings {
   }
 
   /** Takes out every end that is due by then, in order. */
-  takeUntil(time: number, take: (index: number, endsAt: number) => void): void {
+  takeUntil(time: number, take: (index: number, endsAt: number, due: number) => void): void {
     for (let due = this.#due[0]; due !== undefined && due <= time; due = this.#due[0]) {
       const index = this.#indices[0] ?? 0;
       const endsAt = this.#endsAt[0] ?? 0;
       this.#removeFirst();
-      take(index, endsAt);
+      take(index, endsAt, due);
     }
   }
 
@@ -36,12 +36,19 @@ export class Endings {
     for (;;) {
       let child = 2 * at + 1;
       if (child >= size) break;
-      if (child + 1 < size && (this.#due[child + 1] ?? 0) < (this.#due[child] ?? 0)) child++;
-      if ((this.#due[child] ?? 0) >= due) break;
+      const right = child + 1;
+      if (right < size && this.#isAfter(child, this.#due[right] ?? 0, this.#indices[right] ?? 0)) child = right;
+      if (this.#isAfter(child, due, index)) break;
       this.#move(child, at);
       at = child;
     }
     this.#put(at, due, index, endsAt);
+  }
+
+  /** Of what is due at once the lower index goes first. */
+  #isAfter(at: number, due: number, index: number): boolean {
+    const own = this.#due[at] ?? 0;
+    return own > due || (own === due && (this.#indices[at] ?? 0) > index);
   }
 
   #move(from: number, to: number): void {

@@ -10,6 +10,9 @@ export const resolveModes = ['allResolved', 'manual'] as const;
 
 const day = 86_400;
 
+/** The rule of memberships that no rule decided. */
+export const personId = 'person';
+
 export const ruleLimits = {
   rules: 200,
   groupBy: 16,
@@ -64,8 +67,8 @@ export interface ParsedRules {
   readonly problems: readonly RuleProblem[];
 }
 
-/** Kept for the built-in rule. */
-const reservedIds: ReadonlySet<string> = new Set([builtInRule.id, 'builtin', 'built-in']);
+/** Kept for the built-in rule, and for what people decided: explanations name `person` as theirs. */
+const reservedIds: ReadonlySet<string> = new Set([builtInRule.id, 'builtin', 'built-in', personId]);
 
 /** Tidies the rules, gives new ones an id after their name, and says everything that is wrong with them. */
 export function parseRules(inputs: readonly RuleInput[]): ParsedRules {
@@ -82,7 +85,8 @@ export function parseRules(inputs: readonly RuleInput[]): ParsedRules {
     taken.add(id);
     if (!/^[a-z0-9][a-z0-9_-]{0,62}$/.test(id)) {
       report('id', 'An id is made of small letters, digits, - and _, at most 63.');
-    } else if (reservedIds.has(id)) report('id', `The id ${id} is the built-in rule's.`);
+    } else if (id === personId) report('id', `The id ${id} stands for what people decide.`);
+    else if (reservedIds.has(id)) report('id', `The id ${id} is the built-in rule's.`);
     else if (seen.has(id)) report('id', `Two rules have the id ${id}.`);
     seen.add(id);
     return parseRule(input, id, report);

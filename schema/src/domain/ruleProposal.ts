@@ -2,14 +2,20 @@ import { builtInRule } from './correlateWindows.js';
 import type { CorrelationRule } from './rule.js';
 import { parseRules, ruleLimits } from './ruleInput.js';
 
-/** What alerts of one name did over some days. Durations are seconds. */
+/** What alerts of one name, or of one condition, did over some days. Durations are seconds. */
 export interface NoisyAlert {
-  /** The `alertname`, or the title where the alerts have none. */
   readonly name: string;
-  readonly isAlertname: boolean;
+  /** `example`: the titles of the one condition differ, and this is one of them. */
+  readonly nameIs: 'alertname' | 'title' | 'example';
   readonly service: string | null;
   readonly environment: string | null;
   readonly episodes: number;
+  /** How many conditions have the name there, and what the noisiest of them did. */
+  readonly conditions: number;
+  readonly mainFingerprint: string;
+  readonly mainEpisodes: number;
+  /** Those with which a condition flapped. */
+  readonly flappingEpisodes: number;
   readonly incidents: number;
   /** Incidents that somebody acknowledged. */
   readonly acknowledged: number;
@@ -35,7 +41,9 @@ export interface RuleProposal {
 
 const mostProposals = 20;
 /** Fewer is a bad week and no pattern. */
-const least = { episodes: 10, incidents: 5, silencedIncidents: 20 } as const;
+const least = { episodes: 10, incidents: 5, flapping: 5, silencedIncidents: 20 } as const;
+/** One condition makes so much of the noise that the others of its name are better left alone. */
+const mainShare = 0.8;
 /** Whoever acts on one of ten needs the page; what nobody ever acts on may be silenced. */
 const actedOn = 0.1;
 
@@ -46,11 +54,14 @@ export function proposalsFor(
   days: number,
 ): readonly RuleProposal[] {
   const proposals = noisy.flatMap((alert) => {
-    if (alert.episodes < least.episodes || alert.incidents < least.incidents) return [];
+    // What flaps comes back into the same incident: few of them are no sign of calm.
+    const isNoisy = alert.incidents >= least.incidents;
+    if (alert.episodes < least.episodes || !(isNoisy || alert.flappingEpisodes >= least.flapping)) return [];
     const found: RuleProposal[] = [];
     const isShort = alert.shortEpisodes / alert.episodes >= 0.5;
     if (isShort) found.push(holdProposal(alert, rules, days));
-    else if (alert.acknowledged / alert.incidents < actedOn) found.push(thresholdProposal(alert, rules, days));
+    else if (isNoisy && alert.acknowledged / alert.incidents < actedOn)
+      found.push(thresholdProposal(alert, rules, days));
     if (alert.acknowledged === 0 && alert.incidents >= least.silencedIncidents)
       found.push(silenceProposal(alert, days));
     return found;
@@ -63,7 +74,7 @@ function holdProposal(alert: NoisyAlert, rules: readonly CorrelationRule[], days
   return {
     ...common('hold', alert),
     title: `Hold ${about(alert)} for ${minutes} min`,
-    reason: `${alert.shortEpisodes} of ${alert.episodes} episodes in ${days} days ended within 5 minutes by themselves; ${acted(alert)}.`,
+    reason: `${alert.shortEpisodes} of ${alert.episodes} episodes in ${days} days ended within 5 minutes by themselves${flapped(alert)}; ${acted(alert)}.`,
     rules: withRule(alert, rules, 'held', (rule) => ({ ...rule, holdSeconds: minutes * 60 })),
     silenceMatch: null,
   };
@@ -92,12 +103,25 @@ function silenceProposal(alert: NoisyAlert, days: number): RuleProposal {
 }
 
 function common(kind: RuleProposal['kind'], alert: NoisyAlert) {
-  const id = [kind, alert.name, alert.service ?? '', alert.environment ?? ''].map(encodeURIComponent).join('/');
+  const { name, service, environment, mainFingerprint } = alert;
+  const parts = [kind, name, service ?? '', environment ?? '', ...(isOneCondition(alert) ? [mainFingerprint] : [])];
+  const id = parts.map(encodeURIComponent).join('/');
   return { id, kind, alertCount: alert.episodes, incidentCount: alert.incidents } as const;
 }
 
-function about({ name, service, environment }: NoisyAlert): string {
-  return `“${name}”${service === null ? '' : ` of ${service}`}${environment === null ? '' : ` in ${environment}`}`;
+/** Whether the proposal is about one condition and not about everything of the name. */
+function isOneCondition({ nameIs, conditions, mainEpisodes, episodes }: NoisyAlert): boolean {
+  return nameIs === 'example' || (conditions > 1 && mainEpisodes / episodes >= mainShare);
+}
+
+function flapped({ flappingEpisodes }: NoisyAlert): string {
+  return flappingEpisodes === 0 ? '' : `, it flapped ${flappingEpisodes} times`;
+}
+
+function about(alert: NoisyAlert): string {
+  const { name, service, environment, conditions } = alert;
+  const which = isOneCondition(alert) && conditions > 1 ? 'the noisiest condition of ' : '';
+  return `${which}“${name}”${service === null ? '' : ` of ${service}`}${environment === null ? '' : ` in ${environment}`}`;
 }
 
 function acted({ acknowledged, incidents }: NoisyAlert): string {
@@ -105,9 +129,13 @@ function acted({ acknowledged, incidents }: NoisyAlert): string {
 }
 
 /** A literal of JSON is one of CEL. */
-function matchOf({ name, isAlertname, service, environment }: NoisyAlert): string {
+function matchOf(alert: NoisyAlert): string {
+  const { name, nameIs, service, environment, mainFingerprint } = alert;
   return [
-    `${isAlertname ? 'labels.alertname' : 'title'} == ${JSON.stringify(name)}`,
+    ...(nameIs === 'example'
+      ? []
+      : [`${nameIs === 'alertname' ? 'labels.alertname' : 'title'} == ${JSON.stringify(name)}`]),
+    ...(isOneCondition(alert) ? [`fingerprint == ${JSON.stringify(mainFingerprint)}`] : []),
     ...(service === null ? [] : [`service == ${JSON.stringify(service)}`]),
     ...(environment === null ? [] : [`environment == ${JSON.stringify(environment)}`]),
   ].join(' && ');

@@ -38,6 +38,8 @@ export interface Integration {
   readonly heartbeatSeconds: number | null;
   /** The API of the sender that tells which alerts it has; null: only what it delivers is known. */
   readonly reconcileUrl: string | null;
+  /** Topics of Amazon SNS, by ARN, that it takes messages from; empty: from any whose messages bring the secret. */
+  readonly topics: readonly string[];
   /** Whether a secret to sign with is set; the secret itself is never part of this. */
   readonly hasSigningSecret: boolean;
   readonly createdAt: number;

@@ -28,6 +28,8 @@ export function summarise(event: LogEvent, context: SummaryContext): string {
       return `${alert} had ended unseen: the same condition fired again`;
     case 'alert.stale':
       return `${alert} went stale: its sender no longer mentions it`;
+    case 'alert.flapping':
+      return `${titleOf(context)} is flapping: it fired ${event.data.episodes} times within ${event.data.withinSeconds / 60} minutes`;
     case 'alert.suppressed':
       return `${alert} is kept quiet by “${event.data.name}”`;
     case 'alert.surfaced':
@@ -74,6 +76,8 @@ function summariseIncident(event: IncidentEvent, context: SummaryContext): strin
       return `${alert} joined${because(event.data.explanation)}`;
     case 'incident.alertLeft':
       return `${alert} moved to ${incidentReference(event.data.toIncidentId)}`;
+    case 'incident.changeFound':
+      return `Change: ${event.data.title}${at(event.data.service, event.data.environment)}`;
     case 'incident.acknowledged':
       return `${who} acknowledged the incident`;
     case 'incident.unacknowledged':
@@ -89,7 +93,7 @@ function summariseIncident(event: IncidentEvent, context: SummaryContext): strin
     case 'incident.mitigated':
       return `${who} mitigated the incident`;
     case 'incident.resolved':
-      return event.data.reason === 'person' ? `${who} resolved the incident` : 'Resolved: all its alerts have ended';
+      return resolvedBy(who, event.data.reason);
     case 'incident.reopened':
       return event.data.reason === 'person' ? `${who} reopened the incident` : 'Reopened: an alert fired again';
     case 'incident.closed':
@@ -105,6 +109,13 @@ function summariseIncident(event: IncidentEvent, context: SummaryContext): strin
     case 'incident.released':
       return `${who} took the merge of ${incidentReference(event.data.incidentId)} back (${alerts(event.data.alertCount)})`;
   }
+}
+
+function resolvedBy(who: string, reason: EventData['incident.resolved']['reason']): string {
+  if (reason === 'person') return `${who} resolved the incident`;
+  return reason === 'emptied'
+    ? 'Resolved: its last alert went to another incident'
+    : 'Resolved: all its alerts have ended';
 }
 
 function quiet({ kind, name }: { readonly kind: 'window' | 'silence'; readonly name: string }): string {

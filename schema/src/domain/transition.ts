@@ -34,6 +34,8 @@ export type IncidentCommand =
   | { readonly type: 'unmerge' }
   /** Its alerts ended, at `endedAt`, and the quiet period passed. */
   | { readonly type: 'autoResolve'; readonly endedAt: number }
+  /** Its last alert went to another incident, and nobody reported it: nothing is left to work on. */
+  | { readonly type: 'resolveEmptied' }
   /** An alert fired again soon after the end. */
   | { readonly type: 'fireAgain'; readonly explanation: Explanation }
   /** An alert of this severity is part of it now. */
@@ -63,6 +65,8 @@ export function transition(incident: Incident, command: IncidentCommand, actor: 
       return resolve(incident, actor, now, 'person');
     case 'autoResolve':
       return resolve(incident, actor, lastTouched(incident, command.endedAt, now), 'allAlertsResolved');
+    case 'resolveEmptied':
+      return resolve(incident, actor, now, 'emptied');
     case 'reopen':
       return reopen(incident, actor, now, 'person');
     case 'fireAgain':

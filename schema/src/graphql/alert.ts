@@ -62,6 +62,10 @@ export class AlertObject {
   readonly receivedCount!: number;
   @Field(() => Boolean, { description: "Not heard of for longer than the integration's stale time." })
   readonly isStale!: boolean;
+  @Field(() => Boolean, {
+    description: 'Its condition comes and goes: with this alert it had fired more than 3 times within an hour.',
+  })
+  readonly isFlapping!: boolean;
   @Field(() => ResolveReasonEnum, optional)
   readonly resolveReason!: string | null;
   @Field(() => String, optional)

@@ -41,6 +41,8 @@ export class DeliveryObject {
   readonly test!: number;
   @Field(() => Int)
   readonly deadLettered!: number;
+  @Field(() => Int, { description: 'Deploys and other changes that it told; no alerts.' })
+  readonly changes!: number;
 }
 
 @ObjectType('DeadLetter', plain)

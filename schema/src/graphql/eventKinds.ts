@@ -1,6 +1,6 @@
 import type { EventKind } from '../domain/event.js';
 
-/** What of the log the API shows as events; `alerts.received` shows as deliveries, `change.received` as changes of an incident. */
+/** What of the log the API shows as events; `alerts.received` shows as deliveries, `change.received` as `incident.changeFound`. */
 export type ShownEventKind = Exclude<EventKind, 'alerts.received' | 'change.received'>;
 
 /** A record, so that the compiler misses a kind that was forgotten. */
@@ -10,6 +10,7 @@ const shown: Readonly<Record<ShownEventKind, true>> = {
   'alert.resolved': true,
   'alert.superseded': true,
   'alert.stale': true,
+  'alert.flapping': true,
   'alert.vanished': true,
   'alert.reappeared': true,
   'alert.suppressed': true,
@@ -17,6 +18,7 @@ const shown: Readonly<Record<ShownEventKind, true>> = {
   'incident.opened': true,
   'incident.alertJoined': true,
   'incident.alertLeft': true,
+  'incident.changeFound': true,
   'incident.acknowledged': true,
   'incident.unacknowledged': true,
   'incident.assigned': true,

@@ -70,6 +70,8 @@ export class AlertFilterInput {
   readonly incidentId?: string | null;
   @Field(() => Boolean, optional)
   readonly isStale?: boolean | null;
+  @Field(() => Boolean, optional)
+  readonly isFlapping?: boolean | null;
   @Field(() => String, optional)
   readonly text?: string | null;
   @Field(() => [LabelMatcherInput], optional)

@@ -69,6 +69,11 @@ export class IncidentObject {
     description: 'Set while every alert has resolved and the quiet period runs: when it resolves by itself.',
   })
   readonly autoResolvesAt!: number | null;
+  @Field(() => Boolean, {
+    description:
+      'An alert of it has come and gone more than 3 times within an hour, and again in the last hour: it resolves by itself only after 20 minutes of quiet.',
+  })
+  readonly isFlapping!: boolean;
   @Field(() => DismissReasonEnum, optional)
   readonly dismissReason!: string | null;
   @Field(() => IncidentObject, optional)

@@ -64,6 +64,8 @@ export class CreateIntegrationInput {
   readonly reconcileUrl?: string | null;
   @Field(() => String, { nullable: true, description: 'Sent as a bearer token to `reconcileUrl`; kept encrypted.' })
   readonly reconcileToken?: string | null;
+  @Field(() => [String], { nullable: true, description: 'CLOUDWATCH: ARNs of SNS topics; empty: any.' })
+  readonly topics?: readonly string[] | null;
 }
 
 @InputType('UpdateIntegrationInput')
@@ -93,4 +95,6 @@ export class UpdateIntegrationInput {
   readonly reconcileUrl?: string | null;
   @Field(() => String, { nullable: true, description: 'Sent as a bearer token to `reconcileUrl`; kept encrypted.' })
   readonly reconcileToken?: string | null;
+  @Field(() => [String], { nullable: true, description: 'CLOUDWATCH: ARNs of SNS topics; empty: any.' })
+  readonly topics?: readonly string[] | null;
 }

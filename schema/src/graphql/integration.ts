@@ -76,6 +76,11 @@ export class IntegrationObject {
       "The sender's API that tells which alerts it has, asked every minute: http://alertmanager:9093, or a whole path with a query like `?receiver=tocsin`.",
   })
   readonly reconcileUrl!: string | null;
+  @Field(() => [String], {
+    description:
+      'CLOUDWATCH: ARNs of the Amazon SNS topics whose messages are taken, and no others. Empty: any that brings the secret.',
+  })
+  readonly topics!: readonly string[];
   @Field(() => String, { nullable: true, description: 'Why the sender could not be asked the last time.' })
   readonly reconcileError!: string | null;
   @Field(() => DateTime)

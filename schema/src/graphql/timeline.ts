@@ -2,6 +2,7 @@ import './metadata.js';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { AlertObject } from './alert.js';
 import { ActorObject, ExplanationObject, optional, PageInfoObject, plain } from './common.js';
+import { ChangeEventObject } from './change.js';
 import { EventKindEnum } from './enums.js';
 import { IncidentObject } from './incident.js';
 import { Cursor, DateTime } from './scalars.js';
@@ -36,6 +37,11 @@ export class TimelineEventObject {
   readonly incident!: IncidentObject | null;
   @Field(() => AlertObject, optional)
   readonly alert!: AlertObject | null;
+  @Field(() => ChangeEventObject, {
+    nullable: true,
+    description: 'Of INCIDENT_CHANGE_FOUND, while the change is kept.',
+  })
+  readonly change!: ChangeEventObject | null;
   @Field(() => IncidentObject, optional)
   readonly relatedIncident!: IncidentObject | null;
 }

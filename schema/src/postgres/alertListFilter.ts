@@ -40,6 +40,8 @@ function otherConditions(filter: AlertFilter, bind: Parameters['bind']): readonl
   const conditions: string[] = [];
   if (filter.incidentId != null) conditions.push(`incident_id = ${bind(filter.incidentId)}::bigint`);
   if (filter.isStale != null) conditions.push(`is_stale = ${bind(filter.isStale)}::boolean`);
+  // Literal, so that the planner sees the predicate of the partial index.
+  if (filter.isFlapping != null) conditions.push(filter.isFlapping ? 'is_flapping' : 'not is_flapping');
   if (filter.startedAfter != null)
     conditions.push(`starts_at >= ${bind(timeParameter(filter.startedAfter))}::timestamptz`);
   if (filter.startedBefore != null)

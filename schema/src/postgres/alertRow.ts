@@ -7,7 +7,7 @@ import type { PersonalExplanation } from './incidentMove.js';
 /** The columns of {@link AlertRow}, without an alias. */
 export const alertColumns = `id, integration_id, fingerprint, severity, sender_severity, title, summary, description, service,
   environment, labels, annotations, starts_at, ends_at, resolve_reason, received_at, last_received_at, received_count,
-  is_stale, generator_url, runbook_url, links, trace_id, group_key, incident_id, explanation, parts`;
+  is_stale, is_flapping, generator_url, runbook_url, links, trace_id, group_key, incident_id, explanation, parts`;
 
 export interface AlertRow {
   readonly id: number;
@@ -29,6 +29,7 @@ export interface AlertRow {
   readonly last_received_at: number;
   readonly received_count: number;
   readonly is_stale: boolean;
+  readonly is_flapping: boolean;
   readonly generator_url: string | null;
   readonly runbook_url: string | null;
   readonly links: Alert['links'];
@@ -68,6 +69,7 @@ export function alertOfRow(row: AlertRow): StoredAlert {
     lastReceivedAt: row.last_received_at,
     receivedCount: row.received_count,
     isStale: row.is_stale,
+    isFlapping: row.is_flapping,
     generatorUrl: row.generator_url,
     runbookUrl: row.runbook_url,
     links: row.links,

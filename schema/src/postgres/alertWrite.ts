@@ -200,3 +200,25 @@ export async function placeStoredAlerts(db: Queryable, rows: readonly AlertToPla
     ],
   });
 }
+
+/** A stored alert that a rule holds back from now on, in the group `pendingKey`. */
+export interface AlertToHold {
+  readonly id: number;
+  readonly pendingKey: string;
+  readonly explanation: Explanation;
+}
+
+export async function holdStoredAlerts(db: Queryable, rows: readonly AlertToHold[]): Promise<void> {
+  if (rows.length === 0) return;
+  await db.query({
+    name: 'alert_hold',
+    text: `update alert a set pending_key = h.pending_key, explanation = h.explanation
+      from unnest($1::bigint[], $2::text[], $3::jsonb[]) as h (id, pending_key, explanation)
+      where a.id = h.id and a.incident_id is null`,
+    values: [
+      rows.map((row) => row.id),
+      rows.map((row) => row.pendingKey),
+      rows.map((row) => JSON.stringify(row.explanation)),
+    ],
+  });
+}

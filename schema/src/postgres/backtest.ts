@@ -2,7 +2,7 @@ import type { CorrelationRule } from '../domain/rule.js';
 import type { BacktestResult, BacktestState } from '../domain/ruleBacktest.js';
 import type { Queryable } from './pool.js';
 
-/** Finished ones beyond these are removed when another begins. */
+/** Finished ones beyond these are removed when another begins, and what a process left behind that ended with it. */
 const kept = 50;
 /** A running one that has not moved for so long belongs to a process that is gone. */
 const silentSeconds = 30;
@@ -50,7 +50,8 @@ export interface NewBacktest {
 export async function createBacktest(db: Queryable, backtest: NewBacktest): Promise<Backtest> {
   await db.query(
     `delete from backtest where id in (
-       select id from backtest where finished_at is not null order by id desc offset ${kept - 1})`,
+       select id from backtest where finished_at is not null or updated_at < now() - interval '1 day'
+        order by id desc offset ${kept - 1})`,
   );
   const { rows } = await db.query<BacktestRow>(
     `insert into backtest (state, rules, base_version, from_at, to_at, started_by)

@@ -1,4 +1,4 @@
-import type { Labels } from '../domain/alert.js';
+import type { Alert, Labels } from '../domain/alert.js';
 import { type Severity, severityOfRank } from '../domain/severity.js';
 import type { Queryable } from './pool.js';
 
@@ -21,6 +21,7 @@ export interface BacktestAlert {
   readonly receivedAt: number;
   /** When its end was received. */
   readonly closedAt: number | null;
+  readonly resolveReason: Alert['resolveReason'];
 }
 
 /** Ids of the alerts that may have been received in a stretch of time: after `first` exclusive, up to `last`. */
@@ -81,6 +82,7 @@ interface Row {
   readonly ends_ms: number | null;
   readonly received_ms: number;
   readonly closed_ms: number | null;
+  readonly resolve_reason: Alert['resolveReason'];
 }
 
 export interface AlertPage {
@@ -105,7 +107,7 @@ export async function readBacktestAlerts(db: Queryable, page: AlertPage): Promis
     name: page.withTexts ? 'backtest_page_texts' : 'backtest_page',
     text: `select id, integration_id, fingerprint, severity, title, ${texts}, service, environment, labels, group_key,
                   ${ms('starts_at')} as starts_ms, ${ms('ends_at')} as ends_ms, ${ms('received_at')} as received_ms,
-                  ${ms('closed_at')} as closed_ms
+                  ${ms('closed_at')} as closed_ms, resolve_reason
              from alert
             where id > $1 and id <= $2 and received_at >= to_timestamp($3::float8 / 1000)
               and received_at < to_timestamp($4::float8 / 1000) and (suppressed_by is null or surfaced_at is not null)
@@ -129,5 +131,6 @@ export async function readBacktestAlerts(db: Queryable, page: AlertPage): Promis
     endsAt: row.ends_ms,
     receivedAt: row.received_ms,
     closedAt: row.closed_ms,
+    resolveReason: row.resolve_reason,
   }));
 }

@@ -4,6 +4,7 @@ import {
   changesBeforeMs,
   rankChanges,
   type ChangeEvent,
+  type ChangeScope,
   type IncidentChange,
 } from '../domain/change.js';
 import { nameKey } from '../domain/service.js';
@@ -18,7 +19,6 @@ const mostRead = 2_000;
 const mostSteps = 4;
 
 interface ChangeRow {
-  readonly incident_id: number;
   readonly id: number;
   readonly integration_id: number;
   readonly source: SourceKind;
@@ -35,30 +35,36 @@ export async function changesOfIncidents(
   db: Queryable,
   incidents: readonly Incident[],
 ): Promise<readonly (readonly IncidentChange[])[]> {
-  const [changes, dependencies, aliases] = await Promise.all([
-    changesAround(db, incidents),
+  const [changes, scopes] = await Promise.all([changesAround(db, incidents), changeScopes(db, incidents)]);
+  return incidents.map(({ id }, index) => {
+    const scope = scopes[index];
+    return scope === undefined ? [] : rankChanges(changes.get(id) ?? [], scope);
+  });
+}
+
+/** What changes are compared with, in the order of the incidents. */
+export async function changeScopes(db: Queryable, incidents: readonly Incident[]): Promise<readonly ChangeScope[]> {
+  const [dependencies, aliases] = await Promise.all([
     dependenciesOf(db, [...new Set(incidents.flatMap(({ services }) => services.map(nameKey)))]),
     serviceAliases(db),
   ]);
-  return incidents.map((incident) => {
-    const { impactStartedAt, environment, services } = incident;
+  return incidents.map(({ impactStartedAt, environment, services }) => {
     const near = new Map<string, number>();
     for (const service of services) {
       for (const [name, steps] of dependencies.get(nameKey(service)) ?? []) {
         near.set(name, Math.min(steps, near.get(name) ?? steps));
       }
     }
-    const scope = { impactStartedAt, environment, services, dependencies: near, aliases };
-    return rankChanges(changes.get(incident.id) ?? [], scope);
+    return { impactStartedAt, environment, services, dependencies: near, aliases };
   });
 }
 
 /** What was done in the hours around the start of each. */
-async function changesAround(
+export async function changesAround(
   db: Queryable,
   incidents: readonly Incident[],
 ): Promise<ReadonlyMap<number, readonly ChangeEvent[]>> {
-  const { rows } = await db.query<ChangeRow>({
+  const { rows } = await db.query<ChangeRow & { readonly incident_id: number }>({
     name: 'changes_around',
     text: `select i.id as incident_id, c.* from unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[])
              as i (id, since, until), lateral (
@@ -73,12 +79,27 @@ async function changesAround(
     ],
   });
   const byIncident = new Map<number, ChangeEvent[]>();
-  for (const { incident_id: incidentId, integration_id: integrationId, occurred_at: occurredAt, ...change } of rows) {
+  for (const { incident_id: incidentId, ...row } of rows) {
     const list = byIncident.get(incidentId) ?? [];
-    list.push({ ...change, integrationId, occurredAt });
+    list.push(changeOfRow(row));
     byIncident.set(incidentId, list);
   }
   return byIncident;
+}
+
+function changeOfRow({ integration_id: integrationId, occurred_at: occurredAt, ...change }: ChangeRow): ChangeEvent {
+  return { ...change, integrationId, occurredAt };
+}
+
+/** The changes of these ids that are still kept, in no order. */
+export async function changesById(db: Queryable, ids: readonly number[]): Promise<readonly ChangeEvent[]> {
+  const { rows } = await db.query<ChangeRow>({
+    name: 'changes_by_id',
+    text: `select id, integration_id, source, title, service, environment, occurred_at, links, details
+             from change_event where id = any($1::bigint[])`,
+    values: [ids],
+  });
+  return rows.map(changeOfRow);
 }
 
 /** Per service (as names are compared) what it depends on, by the steps to it. */

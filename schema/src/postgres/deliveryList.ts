@@ -6,7 +6,8 @@ export interface Delivery {
   readonly integrationId: number;
   readonly receivedAt: number;
   readonly receivedCount: number;
-  readonly outcomes: Readonly<Partial<Record<ReceivedOutcome, number>>>;
+  /** Of its alerts, and the changes that it told. */
+  readonly outcomes: Readonly<Partial<Record<ReceivedOutcome | 'changes', number>>>;
 }
 
 /** The newest deliveries of each integration, newest first. */
@@ -40,7 +41,7 @@ export async function deliveriesOf(
 /** The log rows that are summed: at one batch a second, more than half a day. */
 const summedRows = 50_000;
 
-/** Alerts by outcome of each integration, over the newest receipts in the log. */
+/** Alerts by outcome of each integration, over the newest receipts in the log, and the changes that are kept. */
 export async function outcomesOf(
   db: Queryable,
   integrationIds: readonly number[],
@@ -51,7 +52,10 @@ export async function outcomesOf(
                   sum((c ->> 'count')::bigint)::bigint as count
              from (select data from event where kind = 'alerts.received' order by recorded_at desc limit ${summedRows}) as newest,
                   jsonb_array_elements(data -> 'counts') as c
-            where (c ->> 'integrationId')::bigint = any($1::bigint[]) group by 1, 2 order by 2`,
+            where (c ->> 'integrationId')::bigint = any($1::bigint[]) group by 1, 2
+           union all
+           select integration_id, 'changes', count(*) from change_event where integration_id = any($1::bigint[]) group by 1
+           order by 2`,
     values: [integrationIds],
   });
   return rows.map((row) => ({ integrationId: row.integration_id, outcome: row.outcome, count: row.count }));

@@ -1,6 +1,7 @@
 import type { Explanation } from '../domain/correlation.js';
 import { DomainFailure } from '../domain/errors.js';
 import { incidentReference, isOpenPhase, type Incident } from '../domain/incident.js';
+import { personId } from '../domain/ruleInput.js';
 import { mostSevere } from '../domain/severity.js';
 import { alertColumns, alertOfRow, type AlertRow, type StoredAlert } from './alertRow.js';
 import { lockEnvironments } from './environmentLock.js';
@@ -19,7 +20,7 @@ export function personalExplanation(
   fromIncidentId: number,
   sentence: string,
 ): Omit<PersonalExplanation, 'before'> {
-  return { ruleId: 'person', ruleVersion: 0, outcome, key: '', values: {}, windowSeconds: 0, sentence, fromIncidentId };
+  return { ruleId: personId, ruleVersion: 0, outcome, key: '', values: {}, windowSeconds: 0, sentence, fromIncidentId };
 }
 
 /** Why alerts came along when correlation found two incidents to be one: what the alert that showed it says. */

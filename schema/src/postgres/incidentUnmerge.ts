@@ -1,6 +1,6 @@
 import type { Explanation } from '../domain/correlation.js';
 import { DomainFailure } from '../domain/errors.js';
-import type { Actor } from '../domain/event.js';
+import type { Actor, NewEvent } from '../domain/event.js';
 import { isOpenPhase, type Incident } from '../domain/incident.js';
 import { transition } from '../domain/transition.js';
 import { eventsOf } from './incidentCommands.js';
@@ -19,9 +19,12 @@ import { appendEvents } from './log.js';
 import type { Pool, Queryable } from './pool.js';
 import { inTransaction } from './transaction.js';
 
+const system = { kind: 'system', name: 'tocsin' } as const;
+
 /**
  * Takes a merge back: the alerts that came with it, and what had been merged into it before, leave again.
- * What joined after the merge stays where it joined.
+ * What joined after the merge stays where it joined. Either of the two that is left without alerts, and that nobody reported,
+ * resolves: nothing would ever end it.
  * @returns the incident that goes on by itself
  * @throws DomainFailure NOT_FOUND, INVALID_TRANSITION, CONFLICT (it was merged elsewhere in the same moment)
  */
@@ -44,12 +47,10 @@ export async function unmergeIncident(pool: Pool, id: number, actor: Actor, now:
     const acceptsAlerts = isOpenPhase(result.incident.phase) && (await keyIsFree(db, result.incident));
     const activity = { ...source.activity, acceptsAlerts };
     const { version } = result.incident;
-    const revived = withAlerts({ incident: result.incident, activity }, own, now);
-    const rows: IncidentToWrite[] = [
-      { ...revived, incident: { ...revived.incident, version } },
-      withAlerts(target, rest, now),
-    ];
-    await updateIncidents(db, rows);
+    const withOwn = withAlerts({ incident: result.incident, activity }, own, now);
+    const revived = emptied({ ...withOwn, incident: { ...withOwn.incident, version } }, own, now);
+    const left = emptied(withAlerts(target, rest, now), rest, now);
+    await updateIncidents(db, [revived.row, left.row]);
     await appendEvents(db, [
       ...eventsOf(id, result.events, actor, now),
       ...eventsOf(
@@ -58,11 +59,26 @@ export async function unmergeIncident(pool: Pool, id: number, actor: Actor, now:
         actor,
         now,
       ),
+      ...revived.events,
+      ...left.events,
     ]);
-    await settleQuietPeriod(db, revived.incident, own, now);
-    await settleQuietPeriod(db, target.incident, rest, now);
-    return { ...revived.incident, version };
+    await settleQuietPeriod(db, revived.row.incident, own, now);
+    await settleQuietPeriod(db, left.row.incident, rest, now);
+    return revived.row.incident;
   });
+}
+
+/** Resolved, where no alert is in it any more and nobody reported it. */
+function emptied(
+  row: IncidentToWrite,
+  alerts: readonly unknown[],
+  now: number,
+): { readonly row: IncidentToWrite; readonly events: readonly NewEvent[] } {
+  const { incident } = row;
+  if (alerts.length > 0 || incident.reporter !== null || !isOpenPhase(incident.phase)) return { row, events: [] };
+  const result = transition(incident, { type: 'resolveEmptied' }, system, now);
+  if (!result.ok) throw new DomainFailure(result.error);
+  return { row: { ...row, incident: result.incident }, events: eventsOf(incident.id, result.events, system, now) };
 }
 
 async function mergedInto(db: Queryable, id: number): Promise<number | null> {

@@ -3,7 +3,7 @@ import type { Integration, SourceKind, StaleAction } from '../domain/source.js';
 import type { Queryable } from './pool.js';
 
 const columns = `i.id, i.name, i.source, i.team, i.environment, i.ignore_labels, i.volatile_annotations, i.label_aliases, i.mapping,
-  i.stale_after_seconds, i.stale_action, i.heartbeat_seconds, i.reconcile_url,
+  i.stale_after_seconds, i.stale_action, i.heartbeat_seconds, i.reconcile_url, i.topics,
   i.signing_secret is not null as has_signing_secret, i.created_at`;
 
 interface IntegrationRow {
@@ -20,6 +20,7 @@ interface IntegrationRow {
   readonly stale_action: StaleAction;
   readonly heartbeat_seconds: number | null;
   readonly reconcile_url: string | null;
+  readonly topics: readonly string[];
   readonly has_signing_secret: boolean;
   readonly created_at: number;
   readonly first_received_at?: number | null;
@@ -41,6 +42,7 @@ function integrationOfRow(row: IntegrationRow): Integration {
     staleAction: row.stale_action,
     heartbeatSeconds: row.heartbeat_seconds,
     reconcileUrl: row.reconcile_url,
+    topics: row.topics,
     hasSigningSecret: row.has_signing_secret,
     createdAt: row.created_at,
     firstReceivedAt: row.first_received_at ?? null,
@@ -87,14 +89,15 @@ export interface IntegrationSettings {
   readonly labelAliases?: Integration['labelAliases'] | null;
   readonly heartbeatSeconds?: number | null;
   readonly reconcileUrl?: string | null;
+  readonly topics?: readonly string[] | null;
 }
 
 /** Null settings take the source's defaults. */
 export async function insertIntegration(db: Queryable, settings: IntegrationSettings): Promise<number> {
   const { rows } = await db.query<{ id: number }>(
     `insert into integration (name, source, team, environment, ignore_labels, volatile_annotations,
-                              stale_after_seconds, stale_action, label_aliases, heartbeat_seconds, heartbeat_since, reconcile_url)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, now(), $11) returning id`,
+                              stale_after_seconds, stale_action, label_aliases, heartbeat_seconds, heartbeat_since, reconcile_url, topics)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, now(), $11, $12) returning id`,
     [
       settings.name,
       settings.source,
@@ -107,6 +110,7 @@ export async function insertIntegration(db: Queryable, settings: IntegrationSett
       JSON.stringify(settings.labelAliases ?? []),
       settings.heartbeatSeconds ?? null,
       settings.reconcileUrl ?? null,
+      settings.topics ?? [],
     ],
   );
   const id = rows[0]?.id;
@@ -130,6 +134,7 @@ const settable: readonly (readonly [field: keyof IntegrationChange, column: stri
   ['labelAliases', 'label_aliases'],
   ['heartbeatSeconds', 'heartbeat_seconds'],
   ['reconcileUrl', 'reconcile_url'],
+  ['topics', 'topics'],
 ];
 
 /** False where there is no such integration. */

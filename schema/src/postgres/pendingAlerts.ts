@@ -1,3 +1,4 @@
+import type { Integration } from '../domain/source.js';
 import { alertColumns, alertOfRow, type AlertRow, type StoredAlert } from './alertRow.js';
 import { timeParameter } from './incidentRow.js';
 import type { Queryable } from './pool.js';
@@ -7,6 +8,18 @@ import { timerChannel } from './timer.js';
 export interface PendingAlert {
   readonly alert: StoredAlert;
   readonly key: string;
+  /** Its sender, by which rules may tell it apart. */
+  readonly integration: PendingIntegration;
+}
+
+export type PendingIntegration = Pick<Integration, 'id' | 'source' | 'team' | 'environment' | 'labelAliases'>;
+
+interface PendingRow extends AlertRow {
+  readonly pending_key: string;
+  readonly integration_source: Integration['source'];
+  readonly integration_team: string | null;
+  readonly integration_environment: string | null;
+  readonly integration_aliases: Integration['labelAliases'];
 }
 
 /** More of one group are not let go at once. */
@@ -15,15 +28,28 @@ const limit = 1_000;
 /** The alerts that are held back in these groups, the newest of each. Ended ones count: they came, and their group may open. */
 export async function readPending(db: Queryable, keys: readonly string[]): Promise<readonly PendingAlert[]> {
   if (keys.length === 0) return [];
-  const { rows } = await db.query<AlertRow & { pending_key: string }>({
+  const { rows } = await db.query<PendingRow>({
     name: 'alert_pending',
-    text: `select p.* from unnest($1::text[]) as k (key)
+    text: `select p.*, i.source as integration_source, i.team as integration_team,
+             i.environment as integration_environment, i.label_aliases as integration_aliases
+      from unnest($1::text[]) as k (key)
       cross join lateral (
         select ${alertColumns}, pending_key from alert
-         where pending_key = k.key order by starts_at desc limit ${limit}) p`,
+         where pending_key = k.key order by starts_at desc limit ${limit}) p
+      join integration i on i.id = p.integration_id`,
     values: [keys],
   });
-  return rows.map((row) => ({ alert: alertOfRow(row), key: row.pending_key }));
+  return rows.map((row) => ({ alert: alertOfRow(row), key: row.pending_key, integration: integrationOf(row) }));
+}
+
+function integrationOf(row: PendingRow): PendingIntegration {
+  return {
+    id: row.integration_id,
+    source: row.integration_source,
+    team: row.integration_team,
+    environment: row.integration_environment,
+    labelAliases: row.integration_aliases,
+  };
 }
 
 /**

@@ -7,7 +7,7 @@ export interface DeliveryToWrite {
   readonly integrationId: number;
   readonly id: string;
   readonly receivedAt: number;
-  /** Outcome → count. */
+  /** Outcome → count, and `changes` where it told some. */
   readonly outcomes: Readonly<Record<string, number>>;
   /** How often it was received; 0 for the later parts of a request that had to be stored in parts. */
   readonly receipts: number;

@@ -56,18 +56,18 @@ export interface VanishMark {
   readonly missingSince: number | null;
 }
 
-/** Marks those that are still open and were not heard of since `before`; gives their ids. */
+/** Marks those that are still open and were not heard of since `before`; by their ids the incidents that they are in. */
 export async function markVanished(
   db: Queryable,
   marks: readonly VanishMark[],
   before: number,
-): Promise<ReadonlySet<number>> {
-  if (marks.length === 0) return new Set();
-  const { rows } = await db.query<{ id: number }>({
+): Promise<ReadonlyMap<number, number | null>> {
+  if (marks.length === 0) return new Map();
+  const { rows } = await db.query<{ id: number; incident_id: number | null }>({
     name: 'reconcile_mark',
     text: `update alert a set vanish_reason = m.reason, missing_since = m.since
              from unnest($1::bigint[], $2::text[], $3::timestamptz[]) as m (id, reason, since)
-            where a.id = m.id and a.closed_at is null and a.last_received_at < $4::timestamptz returning a.id`,
+            where a.id = m.id and a.closed_at is null and a.last_received_at < $4::timestamptz returning a.id, a.incident_id`,
     values: [
       marks.map(({ id }) => id),
       marks.map(({ reason }) => reason),
@@ -75,7 +75,7 @@ export async function markVanished(
       timeParameter(before),
     ],
   });
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map((row) => [row.id, row.incident_id]));
 }
 
 /** Why its sender's list no longer shows each of these alerts; those that it shows are left out. */

@@ -8,7 +8,11 @@ export type TimerKind =
   /** An alert that its rule wants to last has fired for that long, or not. */
   | 'alert.hold'
   | 'incident.autoResolve'
+  /** Incidents that have opened show the changes before them; an open one shows a change that comes. */
+  | 'incident.changes'
+  | 'change.place'
   | 'alert.staleSweep'
+  | 'alert.flapping'
   | 'alert.test'
   | 'delivery.submit'
   | 'deadLetter.replay'
@@ -96,13 +100,16 @@ export async function claimTimers(
     text: `with due as (
         select id from timer
          where due_at <= $2::timestamptz and (lease_until is null or lease_until <= $2::timestamptz) and kind = any($1::text[])
-         order by due_at limit $4 for update skip locked)
+         order by due_at, id limit $4 for update skip locked)
       update timer t set lease_until = $2::timestamptz + make_interval(secs => $3), attempts = t.attempts + 1
         from due where t.id = due.id
       returning t.id, t.kind, t.key, t.due_at, t.attempts, t.data`,
     values: [kinds, timeParameter(now), leaseSeconds, limit],
   });
-  return rows.map(({ due_at: dueAt, ...timer }) => ({ ...timer, dueAt }));
+  // In the order in which they are due, whatever order the update took.
+  return rows
+    .map(({ due_at: dueAt, ...timer }) => ({ ...timer, dueAt }))
+    .toSorted((a, b) => a.dueAt - b.dueAt || a.id - b.id);
 }
 
 /**

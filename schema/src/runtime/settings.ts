@@ -93,6 +93,10 @@ export const settings = {
   TOCSIN_DEAD_LETTER_RETENTION_DAYS: wholeNumber(1, 36_500)
     .default(90)
     .meta({ description: 'How long what could not be understood or stored is kept for a replay.' }),
+  TOCSIN_CHANGE_RETENTION_DAYS: wholeNumber(1, 36_500).default(365).meta({
+    description:
+      'How long deploys and other changes are kept, for the timelines of incidents and as their likely causes.',
+  }),
   TOCSIN_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'one of trace, debug, info, warn, error, fatal, silent',

@@ -40,6 +40,9 @@ export async function runBacktest(db: Queryable, run: BacktestRun): Promise<Back
   const integrations = new Map((await loadIntegrations(db, null)).map((each) => [each.id, each]));
   const fold = createBacktestFold(compileRules(ruleSet).rules, topology);
   const endings = new Endings();
+  const assumed = new Set<number>();
+  const end = (index: number, endsAt: number, receivedAt: number): void =>
+    fold.end(index, endsAt, { receivedAt, isAssumed: assumed.delete(index) });
   const range = await alertIdsBetween(db, from, to);
   const withTexts = looksAtTexts(ruleSet);
   const pageAfter = (id: number) => {
@@ -61,9 +64,13 @@ export async function runBacktest(db: Queryable, run: BacktestRun): Promise<Back
       const integration = integrations.get(alert.integrationId);
       if (integration === undefined) continue;
       clock = Math.max(clock, alert.receivedAt);
-      endings.takeUntil(clock, fold.end);
-      const index = fold.open(alert.id, factsOfStored(alert, integration));
-      if (alert.endsAt !== null) endings.add(alert.closedAt ?? alert.endsAt, index, alert.endsAt);
+      endings.takeUntil(clock, end);
+      const index = fold.open(alert.id, factsOfStored(alert, integration), clock);
+      if (alert.endsAt === null) continue;
+      if (alert.resolveReason === 'stale') assumed.add(index);
+      // Of one that ended unseen only the start is known.
+      const endsAt = alert.resolveReason === 'superseded' ? alert.startsAt : alert.endsAt;
+      endings.add(Math.max(clock, alert.closedAt ?? alert.endsAt), index, endsAt);
     }
     alertCount += alerts.length;
     if (alertCount > mostAlerts) {
@@ -71,7 +78,7 @@ export async function runBacktest(db: Queryable, run: BacktestRun): Promise<Back
     }
     onProgress(Math.min(0.98, (last.id - range.first) / Math.max(1, range.last - range.first)), alertCount);
   }
-  endings.takeUntil(to, fold.end);
+  endings.takeUntil(to, end);
   return fold;
 }
 

@@ -42,12 +42,12 @@ async function compare(db: Queryable, task: BacktestTask): Promise<BacktestMessa
   ]);
   if (before === null) return { kind: 'cancelled' };
   if (draftEnd.kind !== 'grouping') return draftEnd;
-  return { kind: 'done', result: compareGroupings(before.alerts, before.grouping(), draftEnd.grouping) };
+  return { kind: 'done', result: compareGroupings(before.alerts, before.grouping(task.to), draftEnd.grouping) };
 }
 
 async function draft(db: Queryable, task: BacktestTask): Promise<BacktestMessage> {
   const fold = await side(db, task, task.after, () => undefined);
-  return fold === null ? { kind: 'cancelled' } : { kind: 'grouping', grouping: fold.grouping() };
+  return fold === null ? { kind: 'cancelled' } : { kind: 'grouping', grouping: fold.grouping(task.to) };
 }
 
 function side(

@@ -30,6 +30,7 @@ function deliveriesOf(item: LiveItem): readonly LiveDelivery[] {
 }
 
 function split(item: LiveItem): readonly LiveDelivery[] {
+  if (item.event.kind === 'change.received') return changeOf(item, item.event.data.integrationId);
   if (item.event.kind !== 'alerts.received') return [];
   const byIntegration = new Map<number, Map<string, number>>();
   for (const { integrationId, outcome, count } of item.event.data.counts) {
@@ -46,6 +47,12 @@ function split(item: LiveItem): readonly LiveDelivery[] {
     receivedAt: item.event.recordedAt,
     outcomes: [...outcomes].map(([outcome, count]) => ({ outcome, count })),
   }));
+}
+
+function changeOf(item: LiveItem, integrationId: number | undefined): readonly LiveDelivery[] {
+  if (integrationId === undefined) return [];
+  const outcomes = [{ outcome: 'changes', count: 1 }];
+  return [{ ...item, integrationId, receivedAt: item.event.recordedAt, outcomes }];
 }
 
 function justBefore({ cursor: { xid, position } }: LogEvent): string {

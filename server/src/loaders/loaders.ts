@@ -1,10 +1,12 @@
 import type { LogCursor, LogEvent } from '@tocsin/schema/domain/event';
 import { encodeCursor } from '@tocsin/schema/domain/event';
+import { flappingWindowMs } from '@tocsin/schema/domain/flapping';
 import type { Incident } from '@tocsin/schema/domain/incident';
 import type { Integration } from '@tocsin/schema/domain/source';
 import { alertsById } from '@tocsin/schema/postgres/alertList';
 import type { StoredAlert } from '@tocsin/schema/postgres/alertRow';
 import { deliveriesOf, type Delivery, outcomesOf } from '@tocsin/schema/postgres/deliveryList';
+import { flappingIncidents } from '@tocsin/schema/postgres/flapping';
 import { incidentsById } from '@tocsin/schema/postgres/incidentList';
 import {
   type AlertCounts,
@@ -50,6 +52,7 @@ export interface Loaders extends ServiceLoaders, SourceLoaders {
   readonly alertCounts: DataLoader<number, AlertCounts>;
   readonly sharedLabels: DataLoader<number, readonly SharedLabel[]>;
   readonly autoResolvesAt: DataLoader<number, number | null>;
+  readonly isFlapping: DataLoader<number, boolean>;
   readonly mergedFrom: DataLoader<number, readonly Incident[]>;
   /** One more than `first` where there are more. */
   readonly alertPage: DataLoader<AlertPageKey, readonly StoredAlert[], string>;
@@ -77,6 +80,10 @@ export function createLoaders(pool: Pool): Loaders {
     autoResolvesAt: new DataLoader(async (ids) => {
       const times = await autoResolveTimesOf(pool, ids);
       return ids.map((id) => times.get(id) ?? null);
+    }),
+    isFlapping: new DataLoader(async (ids) => {
+      const flapping = await flappingIncidents(pool, ids, Date.now() - flappingWindowMs);
+      return ids.map((id) => flapping.has(id));
     }),
     mergedFrom: new DataLoader(async (ids) => {
       const merged = await mergedIdsOf(pool, ids);

@@ -1,3 +1,4 @@
+import { environmentKey } from '@tocsin/schema/domain/deriveEnvironment';
 import type { AlertFilter, IncidentFilter } from '@tocsin/schema/domain/listFilter';
 import type { AlertFilterInput, IncidentFilterInput } from '@tocsin/schema/graphql/filters';
 import { invalidInput } from '../errors.js';
@@ -10,12 +11,13 @@ const mostMatchers = 20;
 /** The filter as the database takes it. @throws ApiFailure INVALID_INPUT naming the part that is wrong. */
 export function alertFilterOf(input: AlertFilterInput | null | undefined): AlertFilter {
   if (input == null) return {};
-  const { integrationIds, incidentId, matchers, ...rest } = input;
+  const { integrationIds, incidentId, matchers, environments, ...rest } = input;
   assertText('filter.text', input.text);
   if (matchers != null) assertMatchers(matchers);
   return {
     ...rest,
     ...(matchers != null && { matchers }),
+    ...(environments != null && { environments: knownAs(environments) }),
     ...(integrationIds != null && {
       integrationIds: integrationIds.map((id) => filterId('filter.integrationIds', id)),
     }),
@@ -25,7 +27,13 @@ export function alertFilterOf(input: AlertFilterInput | null | undefined): Alert
 
 export function incidentFilterOf(input: IncidentFilterInput | null | undefined): IncidentFilter {
   assertText('filter.text', input?.text);
-  return input ?? {};
+  const filter: IncidentFilter = input ?? {};
+  return filter.environments == null ? filter : { ...filter, environments: knownAs(filter.environments) };
+}
+
+/** Environments as they are stored: who asks for `prod` means `production`. */
+function knownAs(environments: readonly string[]): readonly string[] {
+  return environments.map((each) => environmentKey(each) ?? each);
 }
 
 function filterId(field: string, id: string): number {

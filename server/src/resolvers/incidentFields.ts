@@ -73,6 +73,11 @@ export class IncidentFieldsResolver {
   }
 
   @FieldResolver()
+  isFlapping(@Root() incident: Incident, @Ctx() { loaders }: ApiContext): Promise<boolean> {
+    return loaders.isFlapping.load(incident.id);
+  }
+
+  @FieldResolver()
   async mergedInto(@Root() incident: Incident, @Ctx() { loaders }: ApiContext): Promise<Incident | null> {
     return incident.mergedInto === null ? null : loaders.incident.load(incident.mergedInto);
   }

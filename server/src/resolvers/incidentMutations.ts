@@ -1,3 +1,4 @@
+import { environmentKey } from '@tocsin/schema/domain/deriveEnvironment';
 import type { DismissReason, Incident } from '@tocsin/schema/domain/incident';
 import type { Severity } from '@tocsin/schema/domain/severity';
 import type { IncidentCommand } from '@tocsin/schema/domain/transition';
@@ -49,7 +50,7 @@ export class IncidentMutationsResolver {
       severity: input.severity,
       type: input.type ?? 'operational',
       services: textList('services', input.services, most.services, longest.title),
-      environment: optionalText('environment', input.environment, longest.name),
+      environment: environmentKey(optionalText('environment', input.environment, longest.name)),
       team: optionalText('team', input.team, longest.name),
       impactStartedAt,
     };

@@ -63,5 +63,5 @@ export class IntegrationFieldsResolver {
 function deliveryOf({ outcomes, ...delivery }: Delivery): object {
   const counts = receivedOutcomes.map((outcome) => [outcome, outcomes[outcome] ?? 0] as const);
   const alertCount = counts.reduce((sum, [, count]) => sum + count, 0);
-  return { ...delivery, ...Object.fromEntries(counts), alertCount };
+  return { ...delivery, ...Object.fromEntries(counts), alertCount, changes: outcomes.changes ?? 0 };
 }

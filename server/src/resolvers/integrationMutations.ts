@@ -8,7 +8,7 @@ import { addTimers, type NewTimer } from '@tocsin/schema/postgres/timer';
 import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import type { ApiContext } from '../context.js';
 import { invalidInput, notFound } from '../errors.js';
-import { aliasesOf, heartbeatOf, reconcileUrlOf, requireSealer, storeSealed } from './integrationSettings.js';
+import { aliasesOf, heartbeatOf, reconcileUrlOf, requireSealer, storeSealed, topicsOf } from './integrationSettings.js';
 import { idList, optionalText, requiredId, requiredText, textList, wholeNumber } from './input.js';
 
 const longest = { name: 100, label: 1_024 } as const;
@@ -58,6 +58,7 @@ export class IntegrationMutationsResolver {
       labelAliases: aliasesOf(input.labelAliases) ?? null,
       heartbeatSeconds: heartbeatOf(input.heartbeatSeconds) ?? null,
       reconcileUrl,
+      topics: topicsOf(input.topics, input.source) ?? null,
     });
     if (input.reconcileToken) await storeSealed(context, id, 'reconcile', input.reconcileToken, 'reconcileToken');
     if (reconcileUrl !== null) await add(context, { kind: 'integration.reconcile', key: String(id) });
@@ -72,7 +73,8 @@ export class IntegrationMutationsResolver {
   ): Promise<Integration> {
     const { id: integrationId, source } = await requiredIntegration(context, id);
     const reconcileUrl = reconcileUrlOf(input.reconcileUrl, source);
-    await updateIntegration(context.services.pool, integrationId, { ...changeOf(input), reconcileUrl });
+    const topics = topicsOf(input.topics, source);
+    await updateIntegration(context.services.pool, integrationId, { ...changeOf(input), reconcileUrl, topics });
     if (input.reconcileToken !== undefined) {
       await storeSealed(context, integrationId, 'reconcile', input.reconcileToken, 'reconcileToken');
     }

@@ -1,3 +1,4 @@
+import { isForbiddenHost } from '@tocsin/schema/domain/forbiddenAddress';
 import {
   reconcilableSources,
   shortestHeartbeatSeconds,
@@ -9,9 +10,11 @@ import type { LabelAliasInput } from '@tocsin/schema/graphql/inputs';
 import { sealPurpose, writeSealed, type SealedKind } from '@tocsin/schema/postgres/integrationSeal';
 import type { ApiContext } from '../context.js';
 import { invalidInput } from '../errors.js';
-import { optionalText, requiredText, wholeNumber } from './input.js';
+import { optionalText, requiredText, textList, wholeNumber } from './input.js';
 
 const mostAliases = 50;
+const mostTopics = 50;
+const topicArn = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/;
 const longest = { label: 1_024, url: 2_000, secret: 1_000 } as const;
 const day = 86_400;
 
@@ -51,7 +54,27 @@ export function reconcileUrlOf(url: string | null | undefined, source: SourceKin
   if (parsed.username !== '' || parsed.password !== '') {
     throw invalidInput('reconcileUrl', 'reconcileUrl must not hold a password: give a reconcileToken instead.');
   }
+  // A name that leads there is noticed when it is asked.
+  if (isForbiddenHost(parsed.hostname)) {
+    throw invalidInput(
+      'reconcileUrl',
+      'reconcileUrl must not be a link-local or metadata address: clouds hand out credentials there.',
+    );
+  }
   return parsed.href;
+}
+
+/** Undefined: left out. @throws ApiFailure INVALID_INPUT for a source without topics, or what is no ARN of one */
+export function topicsOf(
+  topics: readonly string[] | null | undefined,
+  source: SourceKind,
+): readonly string[] | undefined {
+  if (topics == null) return undefined;
+  const wanted = textList('topics', topics, mostTopics, longest.url);
+  if (wanted.length > 0 && source !== 'cloudwatch') throw invalidInput('topics', 'Only cloudwatch comes from topics.');
+  const wrong = wanted.find((topic) => !topicArn.test(topic));
+  if (wrong === undefined) return wanted;
+  throw invalidInput('topics', `“${wrong.slice(0, 100)}” is not like arn:aws:sns:eu-central-1:210987654321:alarms.`);
 }
 
 /** Seals and stores a secret; null takes it away. False where there is no such integration. */

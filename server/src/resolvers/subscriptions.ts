@@ -74,7 +74,8 @@ export class SubscriptionsResolver {
   }
 
   @Subscription(() => DeliveryEventObject, {
-    description: 'What integrations received; dead letters are the outcome `deadLettered`.',
+    description:
+      'What integrations received; dead letters are the outcome `deadLettered`, deploys and the like `changes`.',
     subscribe: ({ args, context }: Subscribed<WithAfter<{ integrationId?: string | null }>>) => {
       const id = args.integrationId == null ? null : requiredId('integration', args.integrationId);
       return followLog({ ...source(context, args), select: splitDeliveries(id) });

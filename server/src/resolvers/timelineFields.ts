@@ -1,3 +1,4 @@
+import type { ChangeEvent } from '@tocsin/schema/domain/change';
 import type { Explanation } from '@tocsin/schema/domain/correlation';
 import { encodeCursor, type LogEvent } from '@tocsin/schema/domain/event';
 import type { Incident } from '@tocsin/schema/domain/incident';
@@ -30,6 +31,7 @@ function detailOf(event: LogEvent): {
     case 'incident.dismissed':
       return { reason: event.data.reason, note: event.data.comment };
     case 'incident.unacknowledged':
+    case 'incident.changeFound':
     case 'alert.resolved':
       return { reason: event.data.reason };
     case 'incident.resolved':
@@ -103,6 +105,11 @@ export class TimelineFieldsResolver {
   @FieldResolver()
   async incident(@Root() event: LogEvent, @Ctx() { loaders }: ApiContext): Promise<Incident | null> {
     return event.incidentId === null ? null : loaders.incident.load(event.incidentId);
+  }
+
+  @FieldResolver()
+  async change(@Root() event: LogEvent, @Ctx() { loaders }: ApiContext): Promise<ChangeEvent | null> {
+    return event.kind === 'incident.changeFound' ? loaders.change.load(event.data.changeId) : null;
   }
 
   @FieldResolver()

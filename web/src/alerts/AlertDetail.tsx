@@ -92,7 +92,9 @@ export function AlertDetail({ id, onClose }: AlertDetailProps) {
       </div>
       {alert && <Body alert={alert} />}
       {!alert && error && <Failed error={error} onRetry={refetch} />}
-      {!alert && !error && (data ? <NotFound title="This alert is no longer there" /> : <SkeletonRows rows={6} />)}
+      {!alert &&
+        !error &&
+        (data ? <NotFound isPart title="This alert is no longer there" /> : <SkeletonRows rows={6} />)}
     </>
   );
 }

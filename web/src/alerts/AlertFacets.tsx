@@ -96,13 +96,20 @@ export function AlertFacets({ controls }: { readonly controls: SearchControls<Al
     <>
       <FixedFacets controls={controls} facets={facets} />
       <fieldset className="facet">
-        <legend>Staleness</legend>
+        <legend>Behaviour</legend>
         <Checkbox
           size="xs"
           className="facet-value"
           checked={controls.search.stale ?? false}
           onChange={(event) => controls.change({ stale: event.currentTarget.checked || undefined })}
           label={<span className="facet-label">Only stale alerts</span>}
+        />
+        <Checkbox
+          size="xs"
+          className="facet-value"
+          checked={controls.search.flapping ?? false}
+          onChange={(event) => controls.change({ flapping: event.currentTarget.checked || undefined })}
+          label={<span className="facet-label">Only flapping alerts</span>}
         />
       </fieldset>
       <LabelFacets controls={controls} facets={facets} names={names} />

@@ -9,7 +9,7 @@ import { useCommands } from '../shell/commands.ts';
 import { AlertListRow } from './AlertListRow.tsx';
 import type { AlertRow } from './alertsQueries.ts';
 
-const heights = { wide: 40, narrow: 108 } as const;
+const heights = { wide: 40, narrow: 124 } as const;
 
 interface AlertRowsProps {
   readonly list: List<AlertRow>;

@@ -1,4 +1,4 @@
-import { IconBellOff, IconBellRinging, IconCheck, IconHourglassLow } from '@tabler/icons-react';
+import { IconBellOff, IconBellRinging, IconCheck, IconHourglassLow, IconWaveSquare } from '@tabler/icons-react';
 import type { AlertRow } from './alertsQueries.ts';
 import { reasonWords, statusWords } from './alertWords.ts';
 
@@ -24,6 +24,12 @@ export function AlertStatusMark({ alert }: { readonly alert: AlertRow }) {
         <span className="alert-stale-mark" title="Not heard of for longer than its integration’s stale time">
           <IconHourglassLow size={12} stroke={2} aria-hidden="true" />
           <span className="alert-stale-word">stale</span>
+        </span>
+      )}
+      {alert.isFlapping && (
+        <span className="alert-stale-mark" title="Flapping: it had fired more than 3 times within an hour">
+          <IconWaveSquare size={12} stroke={2} aria-hidden="true" />
+          <span className="alert-stale-word">flapping</span>
         </span>
       )}
     </span>

@@ -30,7 +30,7 @@ export function AlertTimes({ alert }: { readonly alert: AlertDetails }) {
         {alert.endsAt && alert.status === 'RESOLVED' && <Moment label={ended} at={alert.endsAt} />}
       </ol>
       <p className="detail-from muted">
-        Received {counted(receivedCount, 'time')} from{' '}
+        Received {receivedCount === 1 ? 'once' : counted(receivedCount, 'time')} from{' '}
         <Link to="/integrations/$id" params={{ id: integration.id }}>
           {integration.name}
         </Link>

@@ -67,7 +67,7 @@ export function AlertsScreen() {
   const close = () => controls.change({ alert: undefined });
   return (
     <div className="list-screen explorer" data-open={openId !== undefined && isWide}>
-      <h1 className="visually-hidden">Alerts</h1>
+      <h1 className="screen-title">Alerts</h1>
       <AlertsToolbar controls={controls} onFilters={drawer.open} />
       <Filters isOpen={isDrawerOpen} onClose={drawer.close}>
         <AlertFacets controls={controls} />

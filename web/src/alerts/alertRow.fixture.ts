@@ -16,6 +16,7 @@ export function alertRow(patch: Partial<AlertRow> = {}): AlertRow {
     lastReceivedAt: '2026-03-01T10:05:00.000Z',
     receivedCount: 1,
     isStale: false,
+    isFlapping: false,
     resolveReason: null,
     vanishReason: null,
     suppression: null,

@@ -16,6 +16,7 @@ export interface AlertSearch {
   /** Ids. */
   readonly integration?: readonly string[];
   readonly stale?: true;
+  readonly flapping?: true;
   readonly text?: string;
   /** Matchers as Prometheus writes them. */
   readonly labels?: readonly string[];
@@ -43,6 +44,7 @@ export function parseAlertSearch(search: Record<string, unknown>): AlertSearch {
     environment: texts(search['environment']),
     integration: texts(search['integration']),
     stale: search['stale'] === true ? true : undefined,
+    flapping: search['flapping'] === true ? true : undefined,
     text: texts(search['text'])?.[0] || undefined,
     labels: matcherTexts(search['labels']),
     startedAfter: instant(search['startedAfter']),
@@ -67,6 +69,7 @@ export function filterOf(search: AlertSearch): AlertFilter {
     integrationIds: listed(search.integration),
     incidentId: null,
     isStale: search.stale ?? null,
+    isFlapping: search.flapping ?? null,
     text: search.text ?? null,
     matchers: matchers.length > 0 ? [...matchers] : null,
     startedAfter: search.startedAfter ?? null,

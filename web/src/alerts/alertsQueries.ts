@@ -20,6 +20,7 @@ export const alertRowFields = graphql(`
     lastReceivedAt
     receivedCount
     isStale
+    isFlapping
     resolveReason
     vanishReason
     suppression {

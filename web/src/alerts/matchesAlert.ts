@@ -45,6 +45,7 @@ export function alertTest(filter: AlertFilter): Test {
     (row) => within(filter.services, row.service) && within(filter.environments, row.environment),
     (row) => within(filter.integrationIds, row.integration.id),
     (row) => filter.isStale === null || filter.isStale === undefined || row.isStale === filter.isStale,
+    (row) => filter.isFlapping === null || filter.isFlapping === undefined || row.isFlapping === filter.isFlapping,
     startTest(filter),
     textTest(filter.text),
     ...(filter.matchers ?? []).map(labelTest),

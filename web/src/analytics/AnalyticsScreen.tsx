@@ -83,7 +83,7 @@ export function AnalyticsScreen() {
   const isAway = kpis.error !== undefined && !kpis.data;
   return (
     <div className="analytics">
-      <h1 className="visually-hidden">Analytics</h1>
+      <h1 className="screen-title">Analytics</h1>
       <AnalyticsToolbar analytics={analytics} />
       {isAway && kpis.error ? (
         <div className="panel">

@@ -69,6 +69,13 @@ export const eventFields = graphql(`
       status
       severity
     }
+    change {
+      id
+      links {
+        title
+        url
+      }
+    }
     relatedIncident {
       id
       number

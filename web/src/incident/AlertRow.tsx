@@ -1,5 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
+import { useId } from 'react';
 import { SeverityBadge } from '../ui/SeverityBadge.tsx';
 import { SilenceLink } from '../ui/SilenceLink.tsx';
 import { SuppressionMark } from '../ui/SuppressionMark.tsx';
@@ -17,6 +18,7 @@ function AlertState({ alert }: { readonly alert: IncidentAlert }) {
       <span className="alert-state" data-firing="true">
         Firing for <Elapsed from={alert.startsAt} to={null} isShort />
         {alert.isStale && <span className="alert-stale"> · stale</span>}
+        {alert.isFlapping && <span className="alert-stale"> · flapping</span>}
         {alert.vanishReason && <span className="alert-stale"> · {vanishWords[alert.vanishReason]}</span>}
       </span>
     );
@@ -25,6 +27,7 @@ function AlertState({ alert }: { readonly alert: IncidentAlert }) {
     <span className="alert-state muted">
       Resolved{reasonWords[alert.resolveReason ?? 'SENDER']} after{' '}
       <Elapsed from={alert.startsAt} to={alert.endsAt ?? alert.lastReceivedAt} isShort />
+      {alert.isFlapping && <span className="alert-stale"> · flapping</span>}
     </span>
   );
 }
@@ -52,15 +55,18 @@ interface AlertRowProps {
 
 /** One alert: its state, what sets it apart from the others, and why it is here. */
 export function AlertRow({ alert, shared, isSelected, onSelect }: AlertRowProps) {
+  const checkId = useId();
   return (
     <li className="alert" data-testid="alert-row" data-status={alert.status} data-selected={isSelected}>
-      <Checkbox
-        size="xs"
-        className="alert-check"
-        checked={isSelected}
-        onChange={(event) => onSelect(alert.id, event.currentTarget.checked)}
-        aria-label={`Select ${alert.title}`}
-      />
+      <label className="alert-check" htmlFor={checkId}>
+        <Checkbox
+          id={checkId}
+          size="xs"
+          checked={isSelected}
+          onChange={(event) => onSelect(alert.id, event.currentTarget.checked)}
+          aria-label={`Select ${alert.title}`}
+        />
+      </label>
       <div className="alert-body">
         <div className="alert-line">
           <SeverityBadge severity={alert.severity} />
@@ -79,7 +85,8 @@ export function AlertRow({ alert, shared, isSelected, onSelect }: AlertRowProps)
         {alert.explanation && <Why explanation={alert.explanation} />}
         <div className="alert-foot muted">
           <span>
-            {alert.integration.name}, received {counted(alert.receivedCount, 'time')}, last{' '}
+            {alert.integration.name}, received{' '}
+            {alert.receivedCount === 1 ? 'once,' : `${counted(alert.receivedCount, 'time')}, last`}{' '}
             <Ago at={alert.lastReceivedAt} />
           </span>
           <AlertLinks alert={alert} />

@@ -6,6 +6,7 @@ import { type Selection, useSelection } from '../ui/useSelection.ts';
 import { AlertRow } from './AlertRow.tsx';
 import { incidentAlertsQuery, type IncidentDetails } from './incidentQuery.ts';
 import { SplitBar } from './SplitBar.tsx';
+import { alertsPanelId } from './StillFiring.tsx';
 
 interface PageProps {
   readonly incident: IncidentDetails;
@@ -54,7 +55,7 @@ export function AlertsPanel({ incident }: { readonly incident: IncidentDetails }
   const selection = useSelection();
   const selected = [...selection.selected];
   return (
-    <section className="panel alerts-panel" aria-label="Alerts">
+    <section id={alertsPanelId} className="panel alerts-panel" aria-label="Alerts" tabIndex={-1}>
       <div className="panel-head">
         <h2 className="panel-title">
           Alerts{' '}

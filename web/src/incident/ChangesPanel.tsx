@@ -1,10 +1,8 @@
-import { IconExternalLink, IconRocket } from '@tabler/icons-react';
+import { IconRocket } from '@tabler/icons-react';
 import { humanDuration } from '../ui/duration.ts';
 import { Clock } from '../ui/Time.tsx';
+import { ChangeLinks } from './ChangeLinks.tsx';
 import type { IncidentChange } from './incidentQuery.ts';
-
-/** Senders write these addresses: only those of the web are followed. */
-const isWeb = (url: string): boolean => /^https?:\/\//i.test(url);
 
 /** "14 min before the impact". */
 function whenOf(seconds: number): string {
@@ -29,14 +27,7 @@ function Change({ item: { change, secondsBeforeImpact, reason } }: { readonly it
               {name}={value}
             </span>
           ))}
-          {change.links
-            .filter(({ url }) => isWeb(url))
-            .map(({ title, url }) => (
-              <a key={url} href={url} target="_blank" rel="noopener noreferrer" className="alert-link">
-                {title}
-                <IconExternalLink size={12} aria-hidden="true" />
-              </a>
-            ))}
+          <ChangeLinks links={change.links} />
         </p>
       </div>
       <span className="muted">

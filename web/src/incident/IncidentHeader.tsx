@@ -83,6 +83,14 @@ export function IncidentHeader({ incident }: { readonly incident: IncidentDetail
           <span className="incident-number">{incident.reference}</span>
           <SeverityBadge severity={incident.severity} />
           <PhaseBadge phase={incident.phase} />
+          {incident.isFlapping && (
+            <span
+              className="chip"
+              title="An alert of it comes and goes: it resolves by itself only after 20 minutes of quiet"
+            >
+              flapping
+            </span>
+          )}
           {incident.type !== 'OPERATIONAL' && <span className="chip">{typeWords[incident.type]}</span>}
           <span className="incident-duration">
             {incident.isOpen ? 'open for ' : 'took '}

@@ -31,7 +31,7 @@ export function IncidentPicker({ description, exceptId, isDisabled, onPick }: In
       <TextInput
         label="Into which open incident?"
         description={description}
-        placeholder="Words of the title, or INC-12"
+        placeholder="Title, or INC-12"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         data-autofocus

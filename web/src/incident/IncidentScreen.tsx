@@ -13,6 +13,7 @@ import './timeline.css';
 import { IncidentHeader } from './IncidentHeader.tsx';
 import { type IncidentDetails, incidentQuery } from './incidentQuery.ts';
 import { incidentRoute } from './route.ts';
+import { StillFiring } from './StillFiring.tsx';
 import { TimelinePanel } from './TimelinePanel.tsx';
 
 function useTitle(title: string | undefined): void {
@@ -39,6 +40,7 @@ function Loaded({ incident, refetch }: { readonly incident: IncidentDetails; rea
   return (
     <div className="incident">
       <IncidentHeader incident={incident} />
+      <StillFiring incident={incident} />
       <Facts incident={incident} />
       <div className="incident-columns">
         <TimelinePanel incidentId={incident.id} />

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { eventSigns } from '../ui/eventSigns.ts';
 import { Ago, Clock } from '../ui/Time.tsx';
+import { ChangeLinks } from './ChangeLinks.tsx';
 import type { TimelineEntry } from './timelineGroups.ts';
 import { Why } from './Why.tsx';
 
@@ -40,6 +41,12 @@ export function TimelineEvent({ entry }: { readonly entry: TimelineEntry }) {
         <p className="event-summary">
           <Summary entry={entry} />
         </p>
+        {event.change && (
+          <p className="change-links">
+            {event.reason && <span className="muted">{event.reason}</span>}
+            <ChangeLinks links={event.change.links} />
+          </p>
+        )}
         {event.note && <blockquote className="event-note">{event.note}</blockquote>}
         {explanation && <Why explanation={explanation} />}
       </div>

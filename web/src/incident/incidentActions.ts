@@ -24,7 +24,7 @@ type Incident = Pick<IncidentRow, 'id' | 'version' | 'reference' | 'phase' | 'fi
 
 /** The steps the phase allows, the next sensible one first. */
 export function stepsOf(incident: Incident, act: Act): readonly IncidentAction[] {
-  const { id, version: expectedVersion, reference, phase } = incident;
+  const { id, version: expectedVersion, reference, phase, firingAlertCount } = incident;
   const variables = { id, expectedVersion };
   const steps: IncidentAction[] = [];
   const add = (isAllowed: boolean, action: IncidentAction) => {
@@ -47,16 +47,19 @@ export function stepsOf(incident: Incident, act: Act): readonly IncidentAction[]
     label: 'Mark as mitigated',
     run: () => void act(mitigateIncident, variables, `${reference} mitigated`),
   });
+  const reopen: IncidentAction = {
+    id: 'reopen',
+    label: 'Reopen',
+    run: () => void act(reopenIncident, variables, `${reference} reopened`),
+  };
+  // Where alerts still fire, going on is the next sensible step, not filing it away.
+  add(canReopen(phase) && firingAlertCount > 0, reopen);
   add(canClose(phase), {
     id: 'close',
     label: 'Close',
     run: () => void act(closeIncident, variables, `${reference} closed`),
   });
-  add(canReopen(phase), {
-    id: 'reopen',
-    label: 'Reopen',
-    run: () => void act(reopenIncident, variables, `${reference} reopened`),
-  });
+  add(canReopen(phase) && firingAlertCount === 0, reopen);
   return steps;
 }
 

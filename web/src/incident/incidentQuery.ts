@@ -19,6 +19,7 @@ export const incidentQuery = graphql(
         }
         closedAt
         reopenedCount
+        isFlapping
         dismissReason
         mergedInto {
           id
@@ -129,6 +130,7 @@ export const incidentAlertsQuery = graphql(`
           lastReceivedAt
           receivedCount
           isStale
+          isFlapping
           resolveReason
           vanishReason
           suppression {

@@ -31,6 +31,7 @@ const event = (id: string, kind: EventKind, person = false): TimelineRow => ({
   explanation: null,
   incidentId: 'i1',
   alert: null,
+  change: null,
   relatedIncident: null,
 });
 
@@ -41,6 +42,21 @@ describe('the timeline on screen', () => {
   it('stands newest first', () => {
     const groups = timelineGroups([event('a', 'INCIDENT_OPENED'), event('b', 'INCIDENT_ACKNOWLEDGED', true)], 'all');
     expect(groups.map(({ key }) => key)).toEqual(['b', 'a']);
+  });
+
+  it('puts a change where it happened, however late it was told', () => {
+    const at = (time: string, row: TimelineRow): TimelineRow => ({ ...row, occurredAt: `2026-03-01T${time}:00.000Z` });
+    const groups = timelineGroups(
+      [
+        at('10:00', event('opened', 'INCIDENT_OPENED')),
+        at('09:30', event('before', 'INCIDENT_CHANGE_FOUND')),
+        at('10:20', event('note', 'INCIDENT_NOTE_ADDED', true)),
+        at('10:10', event('fix', 'INCIDENT_CHANGE_FOUND')),
+        at('11:00', event('last', 'INCIDENT_CHANGE_FOUND')),
+      ],
+      'all',
+    );
+    expect(groups.map(({ key }) => key)).toEqual(['last', 'note', 'fix', 'opened', 'before']);
   });
 
   it('folds a long run of alerts, but never what people did', () => {

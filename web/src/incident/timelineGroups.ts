@@ -91,9 +91,26 @@ function runsOf(entries: readonly TimelineEntry[]): readonly TimelineEntry[][] {
   return runs;
 }
 
+/** Changes stand where they happened: they are told late, as the likely cause of what stands in the log already. */
+function byTime(events: readonly TimelineRow[]): readonly TimelineRow[] {
+  const isChange = ({ kind }: TimelineRow): boolean => kind === 'INCIDENT_CHANGE_FOUND';
+  const changes = events.filter(isChange).toSorted((a, b) => Date.parse(a.occurredAt) - Date.parse(b.occurredAt));
+  if (changes.length === 0) return events;
+  const ordered: TimelineRow[] = [];
+  let placed = 0;
+  for (const event of events) {
+    if (isChange(event)) continue;
+    for (let next = changes[placed]; next && next.occurredAt <= event.occurredAt; next = changes[++placed]) {
+      ordered.push(next);
+    }
+    ordered.push(event);
+  }
+  return [...ordered, ...changes.slice(placed)];
+}
+
 /** Newest first. In a storm hundreds of alerts join: long runs are folded, so that what people did stays in sight. */
 export function timelineGroups(events: readonly TimelineRow[], filter: TimelineFilter): readonly TimelineGroup[] {
-  const shown = events.filter((event) => matchesTimelineFilter(event, filter));
+  const shown = byTime(events).filter((event) => matchesTimelineFilter(event, filter));
   const runs = runsOf(entriesOf(shown)).flatMap((run) => (run.length < foldFrom ? run.map((entry) => [entry]) : [run]));
   return runs
     .flatMap((run) => {

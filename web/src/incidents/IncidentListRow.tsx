@@ -1,3 +1,4 @@
+import { IconBellRinging, IconEye } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { IncidentRow } from '../graphql/incidentFields.ts';
 import { followLink } from '../lists/followLink.ts';
@@ -5,6 +6,7 @@ import { acknowledgerOf } from '../ui/owner.ts';
 import { PhaseBadge } from '../ui/PhaseBadge.tsx';
 import { SeverityBadge } from '../ui/SeverityBadge.tsx';
 import { Elapsed } from '../ui/Time.tsx';
+import { counted } from '../ui/words.ts';
 import './incidentRow.css';
 
 interface Props {
@@ -33,15 +35,38 @@ function Where({ incident }: { readonly incident: IncidentRow }) {
   );
 }
 
-/** The narrow column shortens "acknowledged by"; the words in full are read aloud and shown on hover. */
+/** The sign shortens "acknowledged by" in the narrow column; the words in full are read aloud and shown on hover. */
 function Owner({ incident }: { readonly incident: IncidentRow }) {
   const acknowledger = acknowledgerOf(incident);
-  if (acknowledger === null) return <span className="list-assignee muted">{incident.assignee ?? '–'}</span>;
+  if (acknowledger === null) {
+    return (
+      <span className="list-assignee muted" title={incident.assignee ?? undefined}>
+        {incident.assignee ?? '–'}
+      </span>
+    );
+  }
   const words = `acknowledged by ${acknowledger}`;
   return (
     <span className="list-assignee muted" title={words}>
       <span className="visually-hidden">{words}</span>
-      <span aria-hidden="true">ack. by {acknowledger}</span>
+      <IconEye size={13} stroke={1.8} aria-hidden="true" />
+      <span aria-hidden="true">{acknowledger}</span>
+    </span>
+  );
+}
+
+/** How many of its alerts fire. Where the incident is over and some still do, a sign says so. */
+function Firing({ incident }: { readonly incident: IncidentRow }) {
+  const { firingAlertCount: firing, alertCount, isOpen } = incident;
+  const isLeft = !isOpen && firing > 0;
+  const words = isLeft
+    ? `${counted(firing, 'alert still fires', 'alerts still fire')}, of ${alertCount}`
+    : `${firing} of ${counted(alertCount, 'alert')} firing`;
+  return (
+    <span className="list-count" title={words} data-firing={firing > 0} data-left-firing={isLeft}>
+      <span className="visually-hidden">{words}</span>
+      {isLeft && <IconBellRinging size={13} stroke={2} aria-hidden="true" />}
+      <span aria-hidden="true">{alertCount === 0 ? '–' : `${firing}/${alertCount}`}</span>
     </span>
   );
 }
@@ -52,7 +77,6 @@ function Owner({ incident }: { readonly incident: IncidentRow }) {
  */
 export const IncidentListRow = memo(function IncidentListRow(props: Props) {
   const { incident, isSelected, isCurrent, hasLeft, onSelect, onOpen } = props;
-  const title = `${incident.firingAlertCount} of ${incident.alertCount} alerts firing`;
   return (
     <div
       className="list-row"
@@ -87,12 +111,7 @@ export const IncidentListRow = memo(function IncidentListRow(props: Props) {
       </span>
       <PhaseBadge phase={incident.phase} />
       <Owner incident={incident} />
-      <span className="list-count" title={title} data-firing={incident.firingAlertCount > 0}>
-        <span className="visually-hidden">{title}</span>
-        <span aria-hidden="true">
-          {incident.firingAlertCount}/{incident.alertCount}
-        </span>
-      </span>
+      <Firing incident={incident} />
       <span className="list-age">
         <Elapsed
           from={incident.openedAt}

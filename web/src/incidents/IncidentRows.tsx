@@ -9,7 +9,7 @@ import { useRowKeys } from '../ui/useRowKeys.ts';
 import type { Selection } from '../ui/useSelection.ts';
 import { IncidentListRow } from './IncidentListRow.tsx';
 
-const heights = { wide: 40, narrow: 92 } as const;
+const heights = { wide: 40, narrow: 110 } as const;
 
 interface IncidentRowsProps {
   readonly list: List<IncidentRow>;

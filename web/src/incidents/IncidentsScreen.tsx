@@ -58,7 +58,7 @@ export function IncidentsScreen() {
   ]);
   return (
     <div className="list-screen">
-      <h1 className="visually-hidden">Incidents</h1>
+      <h1 className="screen-title">Incidents</h1>
       <Toolbar controls={controls} onFilters={drawer.open} />
       <Filters isOpen={isDrawerOpen} onClose={drawer.close}>
         <IncidentFacets controls={controls} />

@@ -20,12 +20,7 @@ interface ToolbarProps {
 export function Toolbar({ controls: { search, change }, onFilters }: ToolbarProps) {
   return (
     <div className="toolbar" role="search">
-      <SearchField
-        label="Search incidents"
-        placeholder="Words of the title, or INC-12"
-        text={search.text}
-        change={change}
-      />
+      <SearchField label="Search incidents" placeholder="Title, or INC-12" text={search.text} change={change} />
       <SegmentedControl
         size="xs"
         aria-label="Which incidents"

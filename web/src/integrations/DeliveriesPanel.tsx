@@ -21,7 +21,11 @@ function DeliveryLine({ delivery }: { readonly delivery: Delivery }) {
         </span>
       </span>
       <span className="delivery-size">
-        {delivery.alertCount === 0 ? 'no alert' : counted(delivery.alertCount, 'alert')}
+        {delivery.alertCount > 0
+          ? counted(delivery.alertCount, 'alert')
+          : delivery.changes > 0
+            ? counted(delivery.changes, 'change')
+            : 'no alert'}
       </span>
       <Outcomes counts={countsOf(delivery)} />
       {delivery.receivedCount > 1 && (

@@ -36,7 +36,7 @@ function Head({ integration }: { readonly integration: IntegrationDetails }) {
           <span className="muted" aria-hidden="true">
             /
           </span>
-          <h1>{integration.name}</h1>
+          <h1 className="screen-title">{integration.name}</h1>
           <StateMark integration={integration} />
         </div>
         <p className="muted integration-about">

@@ -77,7 +77,7 @@ export function IntegrationsScreen() {
   return (
     <div className="integrations">
       <header className="integrations-head">
-        <h1>Integrations</h1>
+        <h1 className="screen-title">Integrations</h1>
         <span className="muted">{counted(integrations.length, 'sender')}</span>
         <Button
           component={Link}

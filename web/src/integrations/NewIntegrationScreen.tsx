@@ -76,14 +76,11 @@ export function NewIntegrationScreen() {
         <span className="muted" aria-hidden="true">
           /
         </span>
-        <h1>Add an integration</h1>
+        <h1 className="screen-title">Add an integration</h1>
       </header>
+      {!source && <p className="muted integrations-pick">Pick the tool that sends your alerts.</p>}
       <SourcePicker chosen={source} />
-      {source ? (
-        <NewForm key={source} source={source} />
-      ) : (
-        <p className="muted">Pick the tool that sends your alerts.</p>
-      )}
+      {source && <NewForm key={source} source={source} />}
     </div>
   );
 }

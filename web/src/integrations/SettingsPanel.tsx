@@ -71,10 +71,11 @@ interface SettingsFormProps {
   readonly id: string;
   readonly apiExample: string | undefined;
   readonly reconcileError: string | null;
+  readonly hasTopics: boolean;
   readonly initial: Settings;
 }
 
-function SettingsForm({ id, apiExample, reconcileError, initial }: SettingsFormProps) {
+function SettingsForm({ id, apiExample, reconcileError, hasTopics, initial }: SettingsFormProps) {
   const [draft, setDraft] = useState(initial);
   const { mutate, isMutating } = useMutate();
   const isChanged = JSON.stringify(draft) !== JSON.stringify(initial);
@@ -92,6 +93,15 @@ function SettingsForm({ id, apiExample, reconcileError, initial }: SettingsFormP
       <StaleFields draft={draft} set={set} />
       {apiExample !== undefined && (
         <ReconcileFields draft={draft} set={set} apiExample={apiExample} problem={reconcileError} />
+      )}
+      {hasTopics && (
+        <TagsInput
+          label="Topics of Amazon SNS"
+          description="By ARN. Messages of other topics are refused; empty: any that brings the secret."
+          value={[...draft.topics]}
+          onChange={(topics) => set({ topics })}
+          acceptValueOnBlur
+        />
       )}
       <LabelFields draft={draft} set={set} />
       <Button type="submit" loading={isMutating} disabled={!isChanged || !isValid} className="integration-form-do">
@@ -112,6 +122,7 @@ export function SettingsPanel({ integration }: { readonly integration: Integrati
         id={integration.id}
         apiExample={sourceOf(integration.source).apiExample}
         reconcileError={integration.reconcileError}
+        hasTopics={integration.source === 'CLOUDWATCH'}
         initial={settings}
       />
     </section>

@@ -29,6 +29,7 @@ export const updateIntegration = graphql(`
       }
       heartbeatSeconds
       reconcileUrl
+      topics
       reconcileError
       isSilent
     }

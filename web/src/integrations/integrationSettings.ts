@@ -11,6 +11,8 @@ export interface Settings {
   readonly reconcileUrl: string;
   /** Written, never read back: '' leaves the one that is set. */
   readonly reconcileToken: string;
+  /** Of Amazon SNS. */
+  readonly topics: readonly string[];
   readonly ignoreLabels: readonly string[];
   readonly volatileAnnotations: readonly string[];
   readonly labelAliases: readonly IntegrationDetails['labelAliases'][number][];
@@ -18,7 +20,7 @@ export interface Settings {
 
 export function settingsOf(integration: IntegrationDetails): Settings {
   const { name, environment, team, staleAfterSeconds, staleAction, heartbeatSeconds, reconcileUrl } = integration;
-  const { ignoreLabels, volatileAnnotations, labelAliases } = integration;
+  const { topics, ignoreLabels, volatileAnnotations, labelAliases } = integration;
   return {
     name,
     environment: environment ?? '',
@@ -28,6 +30,7 @@ export function settingsOf(integration: IntegrationDetails): Settings {
     heartbeatMinutes: heartbeatSeconds === null ? '' : heartbeatSeconds / 60,
     reconcileUrl: reconcileUrl ?? '',
     reconcileToken: '',
+    topics,
     ignoreLabels,
     volatileAnnotations,
     labelAliases: labelAliases.map(({ field, label }) => ({ field, label })),
@@ -45,6 +48,7 @@ export function inputOf(settings: Settings) {
     heartbeatSeconds: settings.heartbeatMinutes === '' ? null : Math.round(settings.heartbeatMinutes * 60),
     reconcileUrl: settings.reconcileUrl.trim() || null,
     ...(settings.reconcileToken !== '' && { reconcileToken: settings.reconcileToken }),
+    topics: [...settings.topics],
     ignoreLabels: [...settings.ignoreLabels],
     volatileAnnotations: [...settings.volatileAnnotations],
     labelAliases: settings.labelAliases.flatMap(({ field, label }) =>

@@ -33,6 +33,7 @@ describe('the settings of an integration', () => {
     heartbeatMinutes: '',
     reconcileUrl: '',
     reconcileToken: '',
+    topics: [],
     ignoreLabels: [],
     volatileAnnotations: [],
     labelAliases: [],
@@ -66,6 +67,7 @@ describe('what a delivery did', () => {
   it('is said in one line, what matters first', () => {
     expect(arrivalText(counts)).toBe('3 alerts, 2 opened, 1 repeated');
     expect(arrivalText([{ outcome: 'opened', count: 1 }])).toBe('1 alert, 1 opened');
+    expect(arrivalText([{ outcome: 'changes', count: 1 }])).toBe('1 change');
   });
 
   it('leaves out what did not happen', () => expect(presentOutcomes(counts)).toHaveLength(2));

@@ -47,6 +47,7 @@ export const integrationQuery = graphql(
         }
         heartbeatSeconds
         reconcileUrl
+        topics
         reconcileError
         hasSigningSecret
         mapping {
@@ -80,6 +81,7 @@ export const integrationQuery = graphql(
           superseded
           test
           deadLettered
+          changes
         }
       }
     }

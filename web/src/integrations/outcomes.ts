@@ -16,6 +16,7 @@ export const outcomeWords: Readonly<Record<string, string>> = {
   stale: 'late copies',
   ignored: 'ignored',
   test: 'test',
+  changes: 'changes',
   deadLettered: 'not understood',
 };
 
@@ -29,6 +30,7 @@ export const outcomeMeanings: Readonly<Record<string, string>> = {
   stale: 'Older than what is known already: counted, nothing else',
   ignored: 'Resolved, and nothing was open',
   test: 'A test notification of the sender: opens nothing',
+  changes: 'Deploys and the like: they open nothing, and stand with the incidents that they may have caused',
   deadLettered: 'Kept as a dead letter: it can be replayed',
 };
 
@@ -40,13 +42,17 @@ export function presentOutcomes(counts: readonly OutcomeCount[]): readonly Outco
     .toSorted((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome));
 }
 
+/** Alerts: a change is none. */
 export function receivedOf(counts: readonly OutcomeCount[]): number {
-  return counts.reduce((sum, { count }) => sum + count, 0);
+  return counts.filter(({ outcome }) => outcome !== 'changes').reduce((sum, { count }) => sum + count, 0);
 }
 
-/** "3 alerts, 2 opened, 1 repeated". */
+/** "3 alerts, 2 opened, 1 repeated", or "1 change". */
 export function arrivalText(counts: readonly OutcomeCount[]): string {
   const present = presentOutcomes(counts);
-  const parts = present.map(({ outcome, count }) => `${count.toLocaleString('en')} ${outcomeWords[outcome]}`);
-  return [counted(receivedOf(present), 'alert'), ...parts].join(', ');
+  const parts = present.map(({ outcome, count }) =>
+    outcome === 'changes' ? counted(count, 'change') : `${count.toLocaleString('en')} ${outcomeWords[outcome]}`,
+  );
+  const alerts = receivedOf(present);
+  return [...(alerts === 0 && parts.length > 0 ? [] : [counted(alerts, 'alert')]), ...parts].join(', ');
 }

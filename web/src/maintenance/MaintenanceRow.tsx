@@ -41,8 +41,9 @@ function When({ window }: { readonly window: MaintenanceWindow }) {
 
 function scheduleOf({ rrule, timeZone, durationSeconds, startsAt, endsAt, occurrenceStartsAt }: MaintenanceWindow) {
   if (rrule === null) {
-    const end = endsAt === null ? '' : ` – ${dates.format(Date.parse(endsAt))}`;
-    return `${dates.format(Date.parse(startsAt))}${end}`;
+    const start = Date.parse(startsAt);
+    // A day that both ends share is said once.
+    return endsAt === null ? dates.format(start) : dates.formatRange(start, Date.parse(endsAt));
   }
   const at = new Intl.DateTimeFormat(undefined, {
     timeStyle: 'short',

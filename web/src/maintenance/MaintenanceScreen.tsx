@@ -29,7 +29,7 @@ const tabOf = ({ state }: MaintenanceWindow): MaintenanceTab =>
 function Head({ change }: Pick<MaintenanceControls, 'change'>) {
   return (
     <header className="maintenance-head">
-      <h1>Maintenance</h1>
+      <h1 className="screen-title">Maintenance</h1>
       <div className="maintenance-head-do">
         <Button
           variant="default"

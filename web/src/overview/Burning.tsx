@@ -24,7 +24,9 @@ function BurningRow({ incident, isCurrent }: { readonly incident: IncidentRow; r
           ))}
           {incident.environment && <span className="chip">{incident.environment}</span>}
           <span>
-            {incident.firingAlertCount} of {incident.alertCount} firing
+            {incident.alertCount === 0
+              ? 'reported by a person'
+              : `${incident.firingAlertCount} of ${incident.alertCount} firing`}
           </span>
         </div>
       </div>

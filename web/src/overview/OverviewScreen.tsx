@@ -50,9 +50,9 @@ export function OverviewScreen() {
     if (isEmpty) refetch();
   });
   return (
-    <>
-      <h1 className="visually-hidden">Overview</h1>
+    <div className="overview-screen">
+      <h1 className="screen-title">Overview</h1>
       {isEmpty ? <FirstRun /> : <Current />}
-    </>
+    </div>
   );
 }

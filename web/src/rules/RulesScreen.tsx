@@ -31,7 +31,7 @@ function Head({ current, onOpen }: { readonly current: RuleSet; readonly onOpen:
   const proposals = data?.ruleProposals.length ?? 0;
   return (
     <header className="rules-head">
-      <h1>Rules</h1>
+      <h1 className="screen-title">Rules</h1>
       <span className="muted">
         version {current.version} · {counted(draftRulesOf(current.rules).length, 'rule')} of your own
       </span>

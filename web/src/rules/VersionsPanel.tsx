@@ -24,7 +24,7 @@ function Diff({ versions }: { readonly versions: readonly RuleVersion[] }) {
           data={options}
         />
         <NativeSelect
-          label="to"
+          label="To"
           value={String(to)}
           onChange={(event) => setTo(Number(event.currentTarget.value))}
           data={options}

@@ -1,3 +1,4 @@
+import { IconCircleDashed } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { Health } from './Health.tsx';
@@ -23,10 +24,16 @@ function Neighbours({ title, nobody, names, byName }: NeighboursProps) {
             return (
               <li key={name}>
                 {service && <Health service={service} isCompact />}
-                <Link to="/services/$name" params={{ name }}>
-                  {name}
-                </Link>
-                {!service && byName.size > 0 && <span className="muted">not in the catalogue</span>}
+                {service || byName.size === 0 ? (
+                  <Link to="/services/$name" params={{ name }}>
+                    {name}
+                  </Link>
+                ) : (
+                  <>
+                    <IconCircleDashed size={14} stroke={1.8} aria-hidden="true" className="muted" />
+                    <span>{name}</span> <span className="muted">not in the catalogue</span>
+                  </>
+                )}
               </li>
             );
           })}

@@ -2,20 +2,35 @@ import { Link } from '@tanstack/react-router';
 import { healthWords } from './Health.tsx';
 import type { ServiceRow } from './servicesQueries.ts';
 
-function Names({ names }: { readonly names: readonly string[] }) {
+interface NamesProps {
+  readonly names: readonly string[];
+  /** The names of the catalogue: only they have a page. */
+  readonly known: ReadonlySet<string>;
+}
+
+function Names({ names, known }: NamesProps) {
   if (names.length === 0) return <span className="muted">none</span>;
   return names.map((name, index) => (
     <span key={name}>
       {index > 0 && ', '}
-      <Link to="/services/$name" params={{ name }}>
-        {name}
-      </Link>
+      {known.has(name) ? (
+        <Link to="/services/$name" params={{ name }}>
+          {name}
+        </Link>
+      ) : (
+        <span className="muted">{name} (not in the catalogue)</span>
+      )}
     </span>
   ));
 }
 
+interface NeighboursProps {
+  readonly services: readonly ServiceRow[];
+  readonly known: ReadonlySet<string>;
+}
+
 /** What the map draws, to be read. */
-export function MapTable({ services }: { readonly services: readonly ServiceRow[] }) {
+export function MapTable({ services, known }: NeighboursProps) {
   return (
     <details className="panel map-table">
       <summary>The map as a table</summary>
@@ -34,14 +49,14 @@ export function MapTable({ services }: { readonly services: readonly ServiceRow[
             {services.map((service) => (
               <tr key={service.name}>
                 <th scope="row">
-                  <Names names={[service.name]} />
+                  <Names names={[service.name]} known={known} />
                 </th>
                 <td>{healthWords(service)}</td>
                 <td>
-                  <Names names={service.dependsOn} />
+                  <Names names={service.dependsOn} known={known} />
                 </td>
                 <td>
-                  <Names names={service.dependedOnBy} />
+                  <Names names={service.dependedOnBy} known={known} />
                 </td>
               </tr>
             ))}
@@ -53,20 +68,20 @@ export function MapTable({ services }: { readonly services: readonly ServiceRow[
 }
 
 /** The map on a phone: each service with its neighbours. */
-export function NeighbourList({ services }: { readonly services: readonly ServiceRow[] }) {
+export function NeighbourList({ services, known }: NeighboursProps) {
   return (
     <ul className="panel neighbours">
       {services.map((service) => (
         <li key={service.name}>
           <p className="neighbours-name">
-            <Names names={[service.name]} />
+            <Names names={[service.name]} known={known} />
           </p>
           <p className="muted">{healthWords(service)}</p>
           <p>
-            <span className="muted">depends on</span> <Names names={service.dependsOn} />
+            <span className="muted">depends on</span> <Names names={service.dependsOn} known={known} />
           </p>
           <p>
-            <span className="muted">needed by</span> <Names names={service.dependedOnBy} />
+            <span className="muted">needed by</span> <Names names={service.dependedOnBy} known={known} />
           </p>
         </li>
       ))}

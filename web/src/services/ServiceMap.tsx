@@ -1,8 +1,9 @@
 import { ActionIcon } from '@mantine/core';
-import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
+import { IconCircleDashed, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Health, healthWords } from './Health.tsx';
+import { withOutside } from './mapLayers.ts';
 import { layoutServices, type MapLayout, type MapLine, type MapNode, nodeHeight, nodeWidth } from './mapLayout.ts';
 import './serviceMap.css';
 import { isBurning } from './serviceFilter.ts';
@@ -36,6 +37,26 @@ function Node({ node, service, isDim, onActive }: NodeProps) {
       <Health service={service} isCompact />
       <span className="map-node-name">{node.name}</span>
     </Link>
+  );
+}
+
+/** What services depend on and the catalogue does not have: nothing is known of its health, and no page leads there. */
+function Outside({ node, isDim, onActive }: Omit<NodeProps, 'service'>) {
+  return (
+    <span
+      className="map-node"
+      data-testid="map-outside"
+      data-outside="true"
+      data-dim={isDim}
+      style={{ left: node.x, top: node.y, width: nodeWidth, height: nodeHeight }}
+      title={`${node.name}: not in the catalogue`}
+      onMouseEnter={() => onActive(node.name)}
+      onMouseLeave={() => onActive(null)}
+    >
+      <IconCircleDashed size={14} stroke={1.8} aria-hidden="true" />
+      <span className="map-node-name">{node.name}</span>
+      <span className="visually-hidden">not in the catalogue</span>
+    </span>
   );
 }
 
@@ -82,9 +103,9 @@ function Controls({ zoom, fit }: Pick<PanZoom, 'zoom' | 'fit'>) {
 /** Health changes often, dependencies rarely: only these decide whether everything is laid out anew. */
 function useLayout(services: readonly ServiceRow[]): MapLayout {
   const structure = JSON.stringify(services.map(({ name, dependsOn }) => [name, dependsOn]));
-  const [laid, setLaid] = useState(() => ({ structure, layout: layoutServices(services) }));
+  const [laid, setLaid] = useState(() => ({ structure, layout: layoutServices(withOutside(services)) }));
   if (laid.structure === structure) return laid.layout;
-  const next = { structure, layout: layoutServices(services) };
+  const next = { structure, layout: layoutServices(withOutside(services)) };
   setLaid(next);
   return next.layout;
 }
@@ -101,9 +122,14 @@ export function ServiceMap({ services, shown }: ServiceMapProps) {
   const [active, setActive] = useState<string | null>(null);
   const { frame, transform, isDragging, zoom, fit, handlers } = usePanZoom(layout);
   const byName = new Map(services.map((service) => [service.name, service]));
-  const near = active === null ? undefined : byName.get(active);
-  const isFaint = (name: string) =>
-    near ? name !== active && !near.dependsOn.includes(name) && !near.dependedOnBy.includes(name) : !shown.has(name);
+  // While one is looked at, its neighbours stay clear; else what the filters leave, with what that needs from outside.
+  const clear = new Set(
+    layout.lines.flatMap(({ from, to }) => {
+      if (active !== null) return from === active || to === active ? [from, to] : [];
+      return shown.has(from) && !byName.has(to) ? [to] : [];
+    }),
+  );
+  const isFaint = (name: string) => !clear.has(name) && (active === null ? !shown.has(name) : name !== active);
   return (
     <section className="panel map" aria-label="Dependency map">
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a drawing that is moved by hand */}
@@ -121,16 +147,19 @@ export function ServiceMap({ services, shown }: ServiceMapProps) {
           <Lines lines={layout.lines} active={active} size={[layout.width, layout.height]} />
           {layout.nodes.map((node) => {
             const service = byName.get(node.name);
-            return (
-              service && (
-                <Node key={node.name} node={node} service={service} isDim={isFaint(node.name)} onActive={setActive} />
-              )
+            const shared = { node, isDim: isFaint(node.name), onActive: setActive };
+            return service ? (
+              <Node key={node.name} service={service} {...shared} />
+            ) : (
+              <Outside key={node.name} {...shared} />
             );
           })}
         </div>
       </div>
       <Controls zoom={zoom} fit={fit} />
-      <p className="map-legend muted">Left depends on right. Ctrl and the wheel zoom, dragging moves.</p>
+      <p className="map-legend muted">
+        Left depends on right; what is dashed is not in the catalogue. Ctrl and the wheel zoom, dragging moves.
+      </p>
     </section>
   );
 }

@@ -57,7 +57,7 @@ function Head({ service, refetch }: { readonly service: ServiceDetails; readonly
         <span className="muted" aria-hidden="true">
           /
         </span>
-        <h1>{service.name}</h1>
+        <h1 className="screen-title">{service.name}</h1>
         <Health service={service} />
       </div>
       <div className="services-head-do">

@@ -24,7 +24,7 @@ function Head({ services, change }: Pick<ServiceControls, 'change'> & { readonly
   const burning = services.filter(isBurning).length;
   return (
     <header className="services-head">
-      <h1>Services</h1>
+      <h1 className="screen-title">Services</h1>
       <span className="muted">
         {counted(services.length, 'service')}
         {burning > 0 && `, ${burning} with something open`}
@@ -67,12 +67,13 @@ function Shown({ services, search, change }: ShownProps) {
     [services, search],
   );
   const names = useMemo(() => new Set(shown.map(({ name }) => name)), [shown]);
+  const known = useMemo(() => new Set(services.map(({ name }) => name)), [services]);
   if (search.view === 'map') {
     return (
       <>
         <ServiceMap services={services} shown={names} />
-        <NeighbourList services={shown} />
-        <MapTable services={shown} />
+        <NeighbourList services={shown} known={known} />
+        <MapTable services={shown} known={known} />
       </>
     );
   }

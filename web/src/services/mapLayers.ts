@@ -4,6 +4,13 @@ export interface MapInput {
   readonly dependsOn: readonly string[];
 }
 
+/** The services, and behind them whatever they depend on that the catalogue does not have. */
+export function withOutside(services: readonly MapInput[]): readonly MapInput[] {
+  const known = new Set(services.map(({ name }) => name));
+  const outside = new Set(services.flatMap(({ dependsOn }) => dependsOn).filter((name) => !known.has(name)));
+  return [...services, ...[...outside].map((name) => ({ name, dependsOn: [] }))];
+}
+
 export interface MapEdge {
   readonly from: string;
   readonly to: string;

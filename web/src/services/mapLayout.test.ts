@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layerServices } from './mapLayers.ts';
+import { layerServices, withOutside } from './mapLayers.ts';
 import { layoutServices, nodeHeight } from './mapLayout.ts';
 import { fitting, zoomed } from './panZoomView.ts';
 
@@ -37,6 +37,14 @@ describe('the map of services', () => {
     const { loose, routes } = layerServices(shop);
     expect(loose).toEqual(['lonely']);
     expect(routes.map(({ to }) => to)).not.toContain('nobody-knows');
+  });
+
+  it('draws what lies outside the catalogue too, once, right of who needs it', () => {
+    const { nodes, lines } = layoutServices(withOutside([...shop, service('bill', 'nobody-knows')]));
+    const x = new Map(nodes.map((node) => [node.name, node.x]));
+    expect(nodes.filter(({ name }) => name === 'nobody-knows')).toHaveLength(1);
+    expect(lines.filter(({ to }) => to === 'nobody-knows').map(({ from }) => from)).toEqual(['mail', 'bill']);
+    expect(x.get('nobody-knows')).toBeGreaterThan(x.get('mail') ?? Infinity);
   });
 
   it('gives a line that passes a column a place of its own there', () => {

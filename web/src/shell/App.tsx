@@ -6,6 +6,7 @@ import { client } from '../graphql/client.ts';
 import { router } from '../router/router.ts';
 import '../theme/mantine.css';
 import '../theme/base.css';
+import '../theme/touch.css';
 import { cssVariables, theme } from '../theme/theme.ts';
 
 export function App() {

@@ -9,6 +9,15 @@ const clock = new Intl.DateTimeFormat(undefined, {
   hourCycle: 'h23',
 });
 
+const dayAndClock = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+
 /** How long ago something was; the exact time on hover. */
 export function Ago({ at }: { readonly at: string }) {
   const instant = Date.parse(at);
@@ -32,12 +41,16 @@ export function Until({ at }: { readonly at: string }) {
   );
 }
 
-/** The time of day; date and all on hover. */
+/** The viewer's time of day, with the day unless it is today's; date and all on hover. */
 export function Clock({ at }: { readonly at: string }) {
   const instant = Date.parse(at);
+  const words = useWords((now) => {
+    const isToday = new Date(instant).toDateString() === new Date(now).toDateString();
+    return (isToday ? clock : dayAndClock).format(instant);
+  });
   return (
     <time dateTime={at} title={exact.format(instant)}>
-      {clock.format(instant)}
+      {words}
     </time>
   );
 }

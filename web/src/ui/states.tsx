@@ -21,12 +21,18 @@ export function NothingYet({ title, children }: StateProps) {
   );
 }
 
+interface NotFoundProps extends StateProps {
+  /** It stands within a screen that has a heading of its own. */
+  readonly isPart?: boolean;
+}
+
 /** The address leads nowhere. */
-export function NotFound({ title, children }: StateProps) {
+export function NotFound({ title, children, isPart = false }: NotFoundProps) {
+  const Heading = isPart ? 'h2' : 'h1';
   return (
     <section className="state">
       <IconZoomQuestion size={28} stroke={1.5} aria-hidden="true" className="muted" />
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       <p>{children}</p>
     </section>
   );

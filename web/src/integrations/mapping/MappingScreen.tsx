@@ -39,7 +39,7 @@ function Head({ integration: { id, name, mapping }, draft }: HeadProps) {
       <span className="muted" aria-hidden="true">
         /
       </span>
-      <h1>Mapping</h1>
+      <h1 className="screen-title">Mapping</h1>
       <Button
         className="integrations-add"
         loading={isMutating}
