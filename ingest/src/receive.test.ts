@@ -24,7 +24,7 @@ describe('a delivery', () => {
     const sent = await send('/webhooks/alertmanager', v4, { 'content-type': 'application/json' });
     expect(sent.status).toBe(200);
     const id = createHash('sha256').update(`7\nalertmanager\n${v4}`).digest('hex').slice(0, 32);
-    expect(json(sent)).toEqual({ deliveryId: id, received: 1, ...nothing, opened: 1 });
+    expect(json(sent)).toEqual({ deliveryId: id, received: 1, changes: 0, ...nothing, opened: 1 });
     expect(deliveries).toMatchObject([
       { id, integration, source: 'alertmanager', receivedAt, malformed: null, contentType: 'application/json' },
     ]);

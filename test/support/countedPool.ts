@@ -20,5 +20,6 @@ export async function countStatements(pool: Pool, work: () => Promise<unknown>):
 
 /** The live feed reads the log by itself, whoever asks what. */
 function isPoll(statement: unknown): boolean {
-  return typeof statement === 'object' && statement !== null && 'name' in statement && statement.name === 'event_read';
+  if (typeof statement !== 'object' || statement === null || !('name' in statement)) return false;
+  return statement.name === 'event_read' || statement.name === 'event_head';
 }

@@ -75,10 +75,12 @@ export async function readLogRange(db: Queryable, after: LogCursor, until: LogCu
 
 /** The last position a reader may have seen: everything later is still to come. */
 export async function logHead(db: Queryable): Promise<LogCursor> {
-  const { rows } = await db.query<{ xid: string; position: string }>(
-    `select xid::text, position::text from event
-      where xid < pg_snapshot_xmin(pg_current_snapshot()) order by event.xid desc, event.position desc limit 1`,
-  );
+  const { rows } = await db.query<{ xid: string; position: string }>({
+    name: 'event_head',
+    text: `select xid::text, position::text from event
+            where xid < pg_snapshot_xmin(pg_current_snapshot()) order by event.xid desc, event.position desc limit 1`,
+    values: [],
+  });
   // Where retention took everything, the head stands where the last event stood.
   return rows[0] ?? (await logFloor(db))?.cursor ?? startOfLog;
 }
