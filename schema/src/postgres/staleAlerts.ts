@@ -25,6 +25,18 @@ interface StaleRow {
   readonly last_received_at: number;
 }
 
+const columns = 'id, environment, incident_id, starts_at, last_received_at';
+/**
+ * Fenced, so that the open ones are found by their own index: for the first thousand by id the planner walked the primary key,
+ * which is 5.8 s among five million alerts, not 0.2.
+ */
+const findStale = `with open as materialized (
+    select ${columns}, is_stale from alert where integration_id = $1 and closed_at is null)
+  select ${columns} from open where not is_stale and last_received_at < $2 order by id limit 1000`;
+const stillStale = `select ${columns} from alert
+  where id = any($3::bigint[]) and integration_id = $1 and closed_at is null and not is_stale and last_received_at < $2
+  order by id`;
+
 /** Open episodes of an integration that were last heard of before `before`, as far as `ids` are named only those. */
 export async function findStaleAlerts(
   db: Queryable,
@@ -32,14 +44,11 @@ export async function findStaleAlerts(
   before: number,
   ids: readonly number[] | null = null,
 ): Promise<readonly StaleAlert[]> {
-  const { rows } = await db.query<StaleRow>({
-    name: 'alert_find_stale',
-    text: `select id, environment, incident_id, starts_at, last_received_at from alert
-      where integration_id = $1 and closed_at is null and not is_stale and last_received_at < $2
-        and ($3::bigint[] is null or id = any($3::bigint[]))
-      order by id limit 1000`,
-    values: [integrationId, timeParameter(before), ids],
-  });
+  const { rows } = await db.query<StaleRow>(
+    ids === null
+      ? { name: 'alert_find_stale', text: findStale, values: [integrationId, timeParameter(before)] }
+      : { name: 'alert_still_stale', text: stillStale, values: [integrationId, timeParameter(before), ids] },
+  );
   return rows.map((row) => ({
     id: row.id,
     environment: row.environment,
