@@ -12,6 +12,9 @@ export const config = defineConfig({
     proxy: {
       '/graphql': { target: server, ws: true },
       '/webhooks': { target: server },
+      '/auth': { target: server },
+      '/attachments': { target: server },
+      '/export': { target: server },
     },
   },
 });

@@ -7,6 +7,7 @@ import type { Pool } from '@tocsin/schema/postgres/pool';
 import { addTimers, timerChannel, type NewTimer, type TimerKind } from '@tocsin/schema/postgres/timer';
 import type { Sealer } from '@tocsin/schema/runtime/sealer';
 import type { Logger } from '@tocsin/schema/runtime/logger';
+import { createTimerWorker, type Job, type TimerWorker } from '@tocsin/schema/runtime/timerWorker';
 import { createWake, type Wake } from '@tocsin/schema/runtime/wake';
 import type { FastifyInstance } from 'fastify';
 import { createConfigurationFollower } from './configuration.js';
@@ -37,7 +38,6 @@ import { receiveRoutes } from './receive.js';
 import { createBatchPool, receiving } from './receiving.js';
 import { createSenderTimers, firstReconciles } from './senderTimers.js';
 import { createIngestMetrics } from './telemetry.js';
-import { createTimerWorker, type Job, type TimerWorker } from './timers.js';
 
 export interface IngestOptions {
   readonly databaseUrl: string;
@@ -159,12 +159,10 @@ type JobDeps = SubmitDeps & SurfaceDeps & { readonly refreshConfiguration: () =>
 function createTimers(
   { logger, sealer = null, retention = keepEverything }: IngestOptions,
   deps: JobDeps,
-): TimerWorker & { readonly wake: () => void } {
+): TimerWorker {
   const { pool, submit, now } = deps;
-  const wake = createWake();
   const own = createTimerWorker({
     pool,
-    wake,
     now,
     jobs: jobsOf(deps, retention),
     onError: (error, timer) => logger.error({ err: error, timer: timer?.kind, key: timer?.key }, 'a timer failed'),
@@ -175,7 +173,7 @@ function createTimers(
     start: () => both.forEach((worker) => worker.start()),
     stop: async () => void (await Promise.all(both.map((worker) => worker.stop()))),
     runDue: async () => (await own.runDue()) + (await ofSenders.runDue()),
-    wake: () => [wake, ofSenders.wake].forEach((each) => each.wake()),
+    wake: () => both.forEach((worker) => worker.wake()),
   };
 }
 

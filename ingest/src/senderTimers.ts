@@ -3,33 +3,25 @@ import { reconciledIntegrations } from '@tocsin/schema/postgres/reconcile';
 import type { NewTimer } from '@tocsin/schema/postgres/timer';
 import type { Logger } from '@tocsin/schema/runtime/logger';
 import type { Sealer } from '@tocsin/schema/runtime/sealer';
-import { createWake, type Wake } from '@tocsin/schema/runtime/wake';
+import { createTimerWorker, type TimerWorker } from '@tocsin/schema/runtime/timerWorker';
 import { nextReconcile, reconcileJob } from './jobs/reconcile.js';
 import type { SubmitDeps } from './jobs/submit.js';
 import { openSealed } from './signing.js';
-import { createTimerWorker, type TimerWorker } from './timers.js';
 
 export interface SenderTimerOptions extends SubmitDeps {
   readonly sealer: Sealer | null;
   readonly logger: Logger;
 }
 
-export interface SenderTimers extends TimerWorker {
-  readonly wake: Wake;
-}
-
 /** Asks senders what they have. Apart from the other timers: a sender that hangs while it is asked must hold up no incident. */
-export function createSenderTimers({ sealer, logger, ...deps }: SenderTimerOptions): SenderTimers {
-  const wake = createWake();
+export function createSenderTimers({ sealer, logger, ...deps }: SenderTimerOptions): TimerWorker {
   const tokenOf = (id: number): Promise<string | null> => openSealed(deps.pool, sealer, id, 'reconcile');
-  const worker = createTimerWorker({
+  return createTimerWorker({
     pool: deps.pool,
-    wake,
     now: deps.now,
     jobs: new Map([['integration.reconcile', reconcileJob({ ...deps, tokenOf })]]),
     onError: (error, timer) => logger.error({ err: error, key: timer?.key }, 'a sender could not be reconciled with'),
   });
-  return { ...worker, wake };
 }
 
 /** What is due at a start: every sender that is asked is asked now. */

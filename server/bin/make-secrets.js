@@ -14,11 +14,10 @@ if (!folder) {
 }
 mkdirSync(folder, { recursive: true });
 
-const adminToken = secret('admin-token', process.env.TOCSIN_ADMIN_TOKEN);
 const bootstrapSecret = secret('bootstrap-secret', process.env.TOCSIN_BOOTSTRAP_SECRET);
 // The server seals what ingest has to open.
 const secretKey = secret('secret-key', process.env.TOCSIN_SECRET_KEY);
-write('server.env', `TOCSIN_ADMIN_TOKEN=${adminToken}\nTOCSIN_SECRET_KEY=${secretKey}\n`);
+write('server.env', `TOCSIN_SECRET_KEY=${secretKey}\n`);
 write('ingest.env', `TOCSIN_BOOTSTRAP_SECRET=${bootstrapSecret}\nTOCSIN_SECRET_KEY=${secretKey}\n`);
 
 function secret(name, given) {

@@ -4,20 +4,26 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { horizonLagSeconds } from '@tocsin/schema/postgres/log';
 import type { Pool } from '@tocsin/schema/postgres/pool';
 import type { Sealer } from '@tocsin/schema/runtime/sealer';
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
-import { actorOfHeader } from './auth/actor.js';
-import { type AdmissionRules, refusalOfRequest } from './auth/admission.js';
+import type { Viewer } from '@tocsin/schema/domain/role';
+import { addressOf, type IsTrusted, trustsNobody } from './auth/address.js';
+import { type AdmissionRules, refusalOfOrigin, unauthenticated, type Refusal } from './auth/admission.js';
+import { type Cookies, createCookies } from './auth/cookie.js';
+import type { OidcSettings } from './auth/oidc.js';
+import { createRefusalLog } from './auth/refusals.js';
+import { createViewers } from './auth/viewer.js';
 import { createBacktestRunner } from './backtest/runner.js';
 import { buildApiSchema } from './buildSchema.js';
 import { type ApiContext, createContext, type Services } from './context.js';
-import { ApiFailure, publicError } from './errors.js';
+import { publicError } from './errors.js';
 import { limitErrors, limits } from './limits.js';
 import { createDocumentStore } from './live/documents.js';
 import { createLiveFeed } from './live/feed.js';
 import { createKpiTickers } from './live/kpiTicker.js';
 import { createSocketServer } from './live/socketServer.js';
+import { topicRoutes } from './routes.js';
 import { createServerMetrics, type ServerMetrics } from './telemetry/serverMetrics.js';
 
 export interface ApiOptions {
@@ -26,18 +32,25 @@ export interface ApiOptions {
   readonly databaseUrl: string;
   /** Null while ClickHouse is not there. */
   readonly clickhouse: () => ClickHouse | null;
-  /** Null: nobody signs in, and only requests to a loopback name are answered. */
-  readonly adminToken: string | null;
   /** Origins of pages, besides our own, that may call. */
   readonly allowedOrigins: readonly string[];
   /** Where webhooks are received, without a slash at the end. */
   readonly ingestUrl: () => string;
   readonly version: string;
   readonly logger: Logger;
-  readonly isProduction: boolean;
   /** Keeps the signing secrets of integrations. @default null: they are refused */
   readonly sealer?: Sealer | null;
   readonly relayLagSeconds?: () => Promise<number> | number;
+  /** Where the dashboard is, without a slash at the end. @default ingestUrl */
+  readonly dashboardUrl?: () => string;
+  /** Null: nobody signs in through an identity provider. @default null */
+  readonly oidc?: OidcSettings | null;
+  /** @default false */
+  readonly mailIsSetUp?: boolean;
+  /** Who is believed about the address of whom they speak for. @default nobody */
+  readonly isTrustedProxy?: IsTrusted;
+  /** Epoch milliseconds. @default the clock */
+  readonly now?: () => number;
 }
 
 export interface ApiStats {
@@ -65,10 +78,14 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const schema = buildApiSchema();
   const rules: AdmissionRules = options;
   const metrics = createServerMetrics();
-  const services = createServices(options, metrics);
+  const now = options.now ?? Date.now;
+  const dashboardUrl = options.dashboardUrl ?? options.ingestUrl;
+  const isTrustedProxy = options.isTrustedProxy ?? trustsNobody;
+  const cookies = createCookies(() => dashboardUrl().startsWith('https:'));
+  const services = createServices(options, metrics, cookies);
   const format = (error: GraphQLError) => publicError(error, logger);
   const documents = createDocumentStore(schema);
-  const sockets = createSocketServer({ schema, services, documents, rules, format, logger });
+  const sockets = createSocketServer({ schema, services, documents, rules, isTrustedProxy, format, logger });
   const apollo = createApollo(options, schema);
   const stats = (): ApiStats => ({
     connections: sockets.connectionCount(),
@@ -85,32 +102,38 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     register: async (app) => {
       await app.register(async (scope) => {
         scope.setErrorHandler(answerError(logger));
+        const known = new WeakMap<FastifyRequest, Viewer>();
         scope.addHook('onRequest', async (request, reply) => {
-          const refusal = refusalOfRequest(rules, request.headers);
-          if (refusal) {
-            await reply
-              .code(refusal.status)
-              .send({ errors: [{ message: refusal.message, extensions: { code: refusal.code } }] });
-          }
+          const refused = refusalOfOrigin(rules, request.headers);
+          if (refused) return answerRefusal(reply, refused);
+          const found = await services.viewers.ofRequest(request.headers, addressOf(request.raw, isTrustedProxy));
+          if (found === null) return answerRefusal(reply, unauthenticated);
+          known.set(request, found.viewer);
         });
-        const context = async (request: FastifyRequest) => createContext(services, actorOfRequest(request));
+        const context = async (request: FastifyRequest) => createContext(services, viewerThere(known.get(request)));
         const handler = fastifyApolloHandler(apollo, { context });
         scope.route({ method: ['GET', 'POST'], url: path, bodyLimit: limits.bodyBytes, handler });
       });
+      await topicRoutes(app, { services, dashboardUrl, now });
       sockets.attach(app.server, path);
     },
-    start: () => services.feed.start(),
+    start: () => {
+      services.viewers.start();
+      return services.feed.start();
+    },
     stop: async () => {
       services.kpiTickers.stop();
       await services.backtests.stop();
       await sockets.stop();
       await services.feed.stop();
+      await services.viewers.stop();
+      await services.auth.refusals.stop();
       await apollo.stop();
     },
   };
 }
 
-function createServices(options: ApiOptions, metrics: ServerMetrics): Services {
+function createServices(options: ApiOptions, metrics: ServerMetrics, cookies: Cookies): Services {
   const { pool, databaseUrl, clickhouse, ingestUrl, logger } = options;
   const kpiTickers = createKpiTickers({ clickhouse, feed: () => feed, logger });
   const feed = createLiveFeed({
@@ -123,19 +146,34 @@ function createServices(options: ApiOptions, metrics: ServerMetrics): Services {
   const system = {
     version: options.version,
     ingestUrl,
-    authRequired: options.adminToken !== null,
     relayLagSeconds: options.relayLagSeconds ?? (() => 0),
   };
   const backtests = createBacktestRunner({ pool, databaseUrl, logger });
-  return { pool, clickhouse, logger, sealer: options.sealer ?? null, feed, kpiTickers, backtests, system };
+  const now = options.now ?? Date.now;
+  const refusals = createRefusalLog(pool, logger);
+  const auth = {
+    pool,
+    cookies,
+    refusals,
+    rules: options,
+    isTrustedProxy: options.isTrustedProxy ?? trustsNobody,
+    oidc: options.oidc ?? null,
+    mailIsSetUp: options.mailIsSetUp ?? false,
+    dashboardUrl: options.dashboardUrl ?? ingestUrl,
+    now,
+  };
+  const viewers = createViewers({ pool, databaseUrl, cookies, logger, now });
+  const dashboardUrl = options.dashboardUrl ?? ingestUrl;
+  const sealer = options.sealer ?? null;
+  return { pool, clickhouse, logger, sealer, feed, kpiTickers, backtests, viewers, auth, dashboardUrl, system };
 }
 
 function createApollo(options: ApiOptions, schema: ReturnType<typeof buildApiSchema>): ApolloServer<ApiContext> {
   return new ApolloServer<ApiContext>({
     schema,
     csrfPrevention: true,
-    // Whoever gets here in production has shown the token; without a token only this machine gets here.
-    introspection: !options.isProduction || options.adminToken !== null,
+    // Whoever gets here is known.
+    introspection: true,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: limits.tokens },
     stopOnTerminationSignals: false,
@@ -170,15 +208,13 @@ function asGraphQLError(error: unknown, { extensions, message }: GraphQLFormatte
   });
 }
 
-function actorOfRequest(request: FastifyRequest) {
-  const header = request.headers['x-tocsin-actor'];
-  try {
-    return actorOfHeader(Array.isArray(header) ? header[0] : header);
-  } catch (error) {
-    if (!(error instanceof ApiFailure)) throw error;
-    const extensions = { code: error.code, field: error.field, http: { status: 400 } };
-    throw new GraphQLError(error.message, { extensions });
-  }
+function viewerThere(viewer: Viewer | undefined): Viewer {
+  if (viewer === undefined) throw new Error('A request came past its check.');
+  return viewer;
+}
+
+async function answerRefusal(reply: FastifyReply, { status, code, message }: Refusal): Promise<void> {
+  await reply.code(status).send({ errors: [{ message, extensions: { code } }] });
 }
 
 /** What fastify refuses before GraphQL sees it (too large, no JSON): in the shape of a GraphQL answer. */

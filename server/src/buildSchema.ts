@@ -1,6 +1,7 @@
 import { ErrorCodeEnum } from '@tocsin/schema/graphql/enums';
 import { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
+import { guardSchema } from './auth/guard.js';
 import { AlertFieldsResolver } from './resolvers/alertFields.js';
 import { AlertQueriesResolver } from './resolvers/alertQueries.js';
 import { ChangeEventFieldsResolver, IncidentChangesResolver } from './resolvers/changeFields.js';
@@ -24,6 +25,13 @@ import { RuleFieldsResolver, RuleQueriesResolver } from './resolvers/ruleQueries
 import { AlertEventEdgeResolver, IncidentEventEdgeResolver, SubscriptionsResolver } from './resolvers/subscriptions.js';
 import { OverviewFieldsResolver, SystemQueriesResolver } from './resolvers/systemQueries.js';
 import { ExplanationFieldsResolver, TimelineFieldsResolver } from './resolvers/timelineFields.js';
+import { notifyResolvers } from './resolvers/notify/resolvers.js';
+import { reviewResolvers } from './resolvers/review/resolvers.js';
+import { typesResolvers } from './resolvers/types/resolvers.js';
+import { identityResolvers } from './resolvers/identity/resolvers.js';
+import { escalationResolvers } from './resolvers/escalation/resolvers.js';
+import { teamResolvers } from './resolvers/teams/resolvers.js';
+import { workResolvers } from './resolvers/work/resolvers.js';
 import { traceResolver } from './resolvers/trace.js';
 
 /** type-graphql asks for one; every subscription of ours brings its own stream from the log. */
@@ -69,6 +77,13 @@ export function buildApiSchema(): GraphQLSchema {
       SubscriptionsResolver,
       IncidentEventEdgeResolver,
       AlertEventEdgeResolver,
+      ...identityResolvers,
+      ...teamResolvers,
+      ...escalationResolvers,
+      ...workResolvers,
+      ...typesResolvers,
+      ...reviewResolvers,
+      ...notifyResolvers,
     ],
     pubSub: noPubSub,
     // Arguments are checked where their limits are known, by `resolvers/input.ts`.
@@ -76,5 +91,5 @@ export function buildApiSchema(): GraphQLSchema {
     globalMiddlewares: [traceResolver],
   });
   const config = schema.toConfig();
-  return new GraphQLSchema({ ...config, types: [...config.types, ErrorCodeEnum] });
+  return guardSchema(new GraphQLSchema({ ...config, types: [...config.types, ErrorCodeEnum] }));
 }

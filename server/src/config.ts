@@ -1,5 +1,5 @@
 import { parseEnvironment, type Environment } from '@tocsin/schema/runtime/parseEnvironment';
-import { isLoopback, settings } from '@tocsin/schema/runtime/settings';
+import { settings } from '@tocsin/schema/runtime/settings';
 import { z } from 'zod';
 
 const shared = {
@@ -7,7 +7,15 @@ const shared = {
   TOCSIN_HOST: settings.TOCSIN_HOST,
   TOCSIN_PORT: settings.TOCSIN_PORT,
   TOCSIN_PUBLIC_URL: settings.TOCSIN_PUBLIC_URL,
-  TOCSIN_ADMIN_TOKEN: settings.TOCSIN_ADMIN_TOKEN,
+  TOCSIN_DASHBOARD_URL: settings.TOCSIN_DASHBOARD_URL,
+  TOCSIN_TRUSTED_PROXIES: settings.TOCSIN_TRUSTED_PROXIES,
+  TOCSIN_SMTP_URL: settings.TOCSIN_SMTP_URL,
+  TOCSIN_MAIL_FROM: settings.TOCSIN_MAIL_FROM,
+  TOCSIN_OIDC_ISSUER: settings.TOCSIN_OIDC_ISSUER,
+  TOCSIN_OIDC_CLIENT_ID: settings.TOCSIN_OIDC_CLIENT_ID,
+  TOCSIN_OIDC_CLIENT_SECRET: settings.TOCSIN_OIDC_CLIENT_SECRET,
+  TOCSIN_OIDC_NAME: settings.TOCSIN_OIDC_NAME,
+  TOCSIN_OIDC_DEFAULT_ROLE: settings.TOCSIN_OIDC_DEFAULT_ROLE,
   TOCSIN_SECRET_KEY: settings.TOCSIN_SECRET_KEY,
   TOCSIN_ALLOWED_ORIGINS: settings.TOCSIN_ALLOWED_ORIGINS,
   TOCSIN_LOG_LEVEL: settings.TOCSIN_LOG_LEVEL,
@@ -35,6 +43,7 @@ export const standaloneVariables = z.object({
   TOCSIN_EVENT_RETENTION_DAYS: settings.TOCSIN_EVENT_RETENTION_DAYS,
   TOCSIN_DELIVERY_RETENTION_DAYS: settings.TOCSIN_DELIVERY_RETENTION_DAYS,
   TOCSIN_DEAD_LETTER_RETENTION_DAYS: settings.TOCSIN_DEAD_LETTER_RETENTION_DAYS,
+  TOCSIN_AUDIT_RETENTION_DAYS: settings.TOCSIN_AUDIT_RETENTION_DAYS,
   TOCSIN_CHANGE_RETENTION_DAYS: settings.TOCSIN_CHANGE_RETENTION_DAYS,
   // A person reads this process's terminal: what is in order needs no line there.
   TOCSIN_LOG_LEVEL: settings.TOCSIN_LOG_LEVEL.unwrap()
@@ -52,8 +61,14 @@ function commonConfig(variables: Common) {
     port: variables.TOCSIN_PORT,
     /** Null: the address listened on is what senders use. Without a slash at the end. */
     publicUrl: variables.TOCSIN_PUBLIC_URL ?? null,
-    /** Null: whoever reaches the loopback address is let in. */
-    adminToken: variables.TOCSIN_ADMIN_TOKEN ?? null,
+    /** For links to the dashboard. Null: the public URL, else the address listened on. Without a slash at the end. */
+    dashboardUrl: variables.TOCSIN_DASHBOARD_URL ?? variables.TOCSIN_PUBLIC_URL ?? null,
+    trustedProxies: variables.TOCSIN_TRUSTED_PROXIES ?? [],
+    /** Null: no mail is sent. */
+    smtpUrl: variables.TOCSIN_SMTP_URL ?? null,
+    mailFrom: variables.TOCSIN_MAIL_FROM,
+    /** Null: nobody signs in through an identity provider. */
+    oidc: oidcOf(variables),
     /** Null: signing secrets cannot be stored, unless the data folder has a key. */
     secretKey: variables.TOCSIN_SECRET_KEY ?? null,
     allowedOrigins: variables.TOCSIN_ALLOWED_ORIGINS ?? [],
@@ -64,22 +79,40 @@ function commonConfig(variables: Common) {
   };
 }
 
-/** Until there are accounts, the token is all that stands between a network and everybody's incidents. */
-function isGuarded(variables: Pick<Common, 'TOCSIN_HOST' | 'TOCSIN_ADMIN_TOKEN'>): boolean {
-  return isLoopback(variables.TOCSIN_HOST) || variables.TOCSIN_ADMIN_TOKEN !== undefined;
+/** Issuer, client and secret belong together. */
+function isWholeOidc(variables: OidcVariables): boolean {
+  const { TOCSIN_OIDC_ISSUER: issuer, TOCSIN_OIDC_CLIENT_ID: id, TOCSIN_OIDC_CLIENT_SECRET: secret } = variables;
+  return new Set([issuer, id, secret].map((each) => each === undefined)).size === 1;
 }
 
-const unguarded =
-  'TOCSIN_HOST lets other machines in: set TOCSIN_ADMIN_TOKEN (at least 16 characters) as well, or leave it at 127.0.0.1.';
+type OidcVariables = Pick<
+  Common,
+  | 'TOCSIN_OIDC_ISSUER'
+  | 'TOCSIN_OIDC_CLIENT_ID'
+  | 'TOCSIN_OIDC_CLIENT_SECRET'
+  | 'TOCSIN_OIDC_NAME'
+  | 'TOCSIN_OIDC_DEFAULT_ROLE'
+>;
 
-const serverConfig = serverVariables.refine(isGuarded, { error: unguarded }).transform((variables) => ({
+const halfOidc =
+  'TOCSIN_OIDC_ISSUER, TOCSIN_OIDC_CLIENT_ID and TOCSIN_OIDC_CLIENT_SECRET belong together: set all three or none.';
+
+function oidcOf(variables: OidcVariables) {
+  const { TOCSIN_OIDC_ISSUER: issuer, TOCSIN_OIDC_CLIENT_ID: clientId } = variables;
+  const clientSecret = variables.TOCSIN_OIDC_CLIENT_SECRET;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return null;
+  const { TOCSIN_OIDC_NAME: name, TOCSIN_OIDC_DEFAULT_ROLE: role } = variables;
+  return { issuer, clientId, clientSecret, name, defaultRole: role === 'none' ? null : role };
+}
+
+const serverConfig = serverVariables.refine(isWholeOidc, { error: halfOidc }).transform((variables) => ({
   ...commonConfig(variables),
   databaseUrl: variables.DATABASE_URL,
   clickhouseUrl: variables.CLICKHOUSE_URL,
 }));
 
 const standaloneConfig = standaloneVariables
-  .refine(isGuarded, { error: unguarded })
+  .refine(isWholeOidc, { error: halfOidc })
   .refine((variables) => variables.CLICKHOUSE_CLUSTER === undefined || variables.CLICKHOUSE_URL !== undefined, {
     error: 'CLICKHOUSE_CLUSTER needs CLICKHOUSE_URL: the embedded ClickHouse is no cluster.',
   })
@@ -95,6 +128,7 @@ const standaloneConfig = standaloneVariables
       eventDays: variables.TOCSIN_EVENT_RETENTION_DAYS ?? null,
       deliveryDays: variables.TOCSIN_DELIVERY_RETENTION_DAYS,
       deadLetterDays: variables.TOCSIN_DEAD_LETTER_RETENTION_DAYS,
+      auditDays: variables.TOCSIN_AUDIT_RETENTION_DAYS ?? null,
       changeDays: variables.TOCSIN_CHANGE_RETENTION_DAYS,
     },
   }));

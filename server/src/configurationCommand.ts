@@ -71,7 +71,7 @@ function textOf({ changes }: ConfigurationResult, dryRun: boolean): string {
 }
 
 /** Beside a running process as well: that one is told of the change by the database. */
-async function withPool<T>(
+export async function withPool<T>(
   environment: Readonly<Record<string, string | undefined>>,
   work: (pool: Pool) => Promise<T>,
 ): Promise<T> {
@@ -102,7 +102,7 @@ async function openEmbedded(dataDir: string) {
   return { connectionString, close: wasAdopted ? async () => leave() : stop };
 }
 
-function sentenceOf(error: unknown): string {
+export function sentenceOf(error: unknown): string {
   if (error instanceof DomainFailure) {
     const { error: refusal } = error;
     const place = refusal.code === 'EXPRESSION_INVALID' ? `, line ${refusal.line}, column ${refusal.column}` : '';

@@ -29,11 +29,17 @@ export interface Welcome {
   readonly ingestUrl: string;
   readonly secrets: readonly FirstSecret[];
   readonly isDemo: boolean;
+  /** Creates the admin; null: there is one. */
+  readonly setupUrl: string | null;
+  /** Signs the demo's admin in; null: there is none. */
+  readonly demoUrl: string | null;
 }
 
 /** What a start prints: where the dashboard is, and at the first one what to paste into the senders. */
-export function welcomeText({ url, ingestUrl, secrets, isDemo }: Welcome): string {
+export function welcomeText({ url, ingestUrl, secrets, isDemo, setupUrl, demoUrl }: Welcome): string {
   const parts = [`\n  Tocsin is running.\n\n  Dashboard  ${url}`];
+  if (setupUrl !== null) parts.push(`  Create the admin  ${setupUrl}`);
+  if (demoUrl !== null) parts.push(`  Sign in to the demo, within a day and once  ${demoUrl}`);
   if (isDemo) parts.push('  The demo plays for ten minutes: a ticket shop loses its payment database.');
   for (const { source, secret } of secrets) {
     for (const snippet of snippetsOf(source, ingestUrl)) {

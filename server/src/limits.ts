@@ -13,6 +13,7 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
@@ -21,6 +22,8 @@ import {
 export const limits = {
   depth: 14,
   aliases: 40,
+  /** Root fields of one mutation: each is a transaction of its own. */
+  mutations: 10,
   tokens: 4_000,
   /** Fields that may be answered: each counts once per row of the lists around it. */
   cost: 60_000,
@@ -56,6 +59,10 @@ export function limitErrors(
       each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
     ),
   );
+  const mutations =
+    operation.operation === OperationTypeNode.MUTATION ? rootFields(operation.selectionSet, fragments) : 0;
+  if (mutations > limits.mutations)
+    return [tooComplex(`A mutation may do at most ${limits.mutations} things at once.`)];
   const walk: Walk = { schema, fragments, variables, aliases: 0 };
   try {
     const cost = costOf(operation.selectionSet, root, 1, 1, walk);
@@ -67,6 +74,20 @@ export function limitErrors(
     throw error;
   }
   return [];
+}
+
+/** Counted up to just beyond the limit, so that a fragment bomb is not walked to its end. */
+function rootFields(set: SelectionSetNode, fragments: Walk['fragments']): number {
+  let count = 0;
+  for (const selection of set.selections) {
+    if (selection.kind === Kind.FIELD) count++;
+    else {
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+      if (fragment) count += rootFields(fragment.selectionSet, fragments);
+    }
+    if (count > limits.mutations) break;
+  }
+  return count;
 }
 
 function costOf(set: SelectionSetNode, type: GraphQLNamedType, depth: number, rows: number, walk: Walk): number {

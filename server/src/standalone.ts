@@ -14,13 +14,19 @@ import { closeOnSignal } from '@tocsin/schema/runtime/shutdown';
 import { startFailureText } from '@tocsin/schema/runtime/startFailure';
 import { startTelemetry, type Telemetry } from '@tocsin/schema/runtime/telemetry';
 import type { FastifyInstance } from 'fastify';
+import { newSecret } from '@tocsin/schema/postgres/oneTimeLink';
 import { createApi, type Api } from './api.js';
+import { trustedProxies } from './auth/address.js';
+import { setupLink } from './auth/firstAdmin.js';
+import { isLoopbackHost } from './auth/origin.js';
 import { parseStandaloneConfig, type StandaloneConfig } from './config.js';
 import { dashboardRoutes } from './dashboard.js';
+import { demoLink } from './demo/seedPeople.js';
 import { firstIntegrations, welcomeText } from './firstStart.js';
 import { internalRoutes } from './kpi/internalRoutes.js';
 import { clickhouseFolder } from './kpi/openStores.js';
 import { runningProcessFile } from './kpi/runningProcess.js';
+import { createRespond } from './respond/respond.js';
 import { version } from './version.js';
 
 /** Longer than any statement may take: then Postgres hangs, or the way to it. */
@@ -135,14 +141,16 @@ async function listen(config: StandaloneConfig, parts: Parts): Promise<string> {
     pool,
     databaseUrl,
     clickhouse: () => clickhouse,
-    adminToken: config.adminToken,
     allowedOrigins: config.allowedOrigins,
     ingestUrl: () => url,
+    dashboardUrl: () => config.dashboardUrl ?? url,
+    oidc: config.oidc,
+    mailIsSetUp: config.smtpUrl !== null,
+    isTrustedProxy: trustedProxies(config.trustedProxies),
     version,
     logger,
     relayLagSeconds: ingest.relayLagSeconds,
     sealer,
-    isProduction: false,
   });
   healthRoutes(app, { pool, scrape: telemetry.scrape, isShuttingDown });
   await api.register(app);
@@ -150,9 +158,10 @@ async function listen(config: StandaloneConfig, parts: Parts): Promise<string> {
   // Recomputing every KPI of a million incidents may take as long as it takes.
   const patientPool = createPool({ connectionString: databaseUrl, applicationName: 'tocsin-command', max: 4 });
   opened.push(() => patientPool.end());
+  const commandSecret = newSecret('');
   internalRoutes(app, {
     stores: { pool: patientPool, clickhouse, cluster: config.clickhouseCluster },
-    admission: { adminToken: config.adminToken, allowedOrigins: config.allowedOrigins },
+    secret: commandSecret,
   });
   const hasDashboard = await dashboardRoutes(app);
   if (!hasDashboard) say('  The dashboard is not built: run `npm run build` to have it here.');
@@ -166,11 +175,21 @@ async function listen(config: StandaloneConfig, parts: Parts): Promise<string> {
   opened.push(() => api.stop());
   await ingest.start();
   opened.push(() => ingest.stop());
+  const respond = createRespond({
+    databaseUrl,
+    sealer,
+    dashboardUrl: () => config.dashboardUrl ?? url,
+    smtpUrl: config.smtpUrl,
+    mailFrom: config.mailFrom,
+    logger,
+  });
+  await respond.start();
+  opened.push(() => respond.stop());
   // Commands open real stores themselves; embedded ones they can only ask for here.
   if (config.databaseUrl !== null && config.clickhouseUrl !== null) return local;
   const file = runningProcessFile(config.dataDir);
   await mkdir(config.dataDir, { recursive: true });
-  await writeFile(file, JSON.stringify({ pid: process.pid, url: local }), { mode: 0o600 });
+  await writeFile(file, JSON.stringify({ pid: process.pid, url: local, secret: commandSecret }), { mode: 0o600 });
   opened.push(() => rm(file, { force: true }));
   return local;
 }
@@ -209,7 +228,11 @@ async function openClickHouse(config: StandaloneConfig, opened: Opened): Promise
 async function greet(pool: Pool, config: StandaloneConfig, url: string): Promise<void> {
   const isDemo = process.argv.includes('--demo');
   const secrets = await firstIntegrations(pool);
-  say(welcomeText({ url, ingestUrl: config.publicUrl ?? url, secrets, isDemo }));
+  const dashboardUrl = config.dashboardUrl ?? url;
+  // An admin without a password is for this machine alone.
+  const demoUrl = isDemo && isLoopbackHost(config.host) ? await demoLink(pool, dashboardUrl, Date.now()) : null;
+  const setupUrl = await setupLink(pool, dashboardUrl, Date.now());
+  say(welcomeText({ url, ingestUrl: config.publicUrl ?? url, secrets, isDemo, setupUrl, demoUrl }));
   if (isDemo) await addTimers(pool, [{ kind: 'demo.start', key: 'demo', dueAt: Date.now() }]);
 }
 

@@ -46,7 +46,7 @@ export async function measureLive(scope: Scope, { isQuick }: { readonly isQuick:
 
 async function warmUp(scope: Scope, product: Product, document: string): Promise<void> {
   await within(scope, async (inner) => {
-    await subscribe(inner, product.url, document, 1, 0);
+    await subscribe(inner, product, document, 1, 0);
     await runOpenLoop(loadOf(product, 0, 1), 200);
   });
 }
@@ -63,7 +63,7 @@ async function observe(
   { name, subscribers: count, alertsPerSecond, seconds }: Situation,
   run: number,
 ): Promise<readonly string[]> {
-  const subscribers = await subscribe(scope, product.url, document, count, run);
+  const subscribers = await subscribe(scope, product, document, count, run);
   const sent = await runOpenLoop(loadOf(product, run, seconds), alertsPerSecond);
   await allArrived(subscribers, sent.accepted.size);
   const latencies = latenciesOf(subscribers, sent);

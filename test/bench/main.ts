@@ -8,6 +8,7 @@ import { measureLive } from './live.js';
 import { describeMachine } from './machine.js';
 import { parseOptions, type BenchOptions, type PartName } from './options.js';
 import { markdownOf, type Table } from './report.js';
+import { measureRespond } from './respond.js';
 import { createScope, within, type Scope } from './scope.js';
 import { measureSoak } from './soak.js';
 import { measureStart } from './start.js';
@@ -28,6 +29,7 @@ const parts: Readonly<Record<PartName, Part>> = {
   start: measureStart,
   web: measureWeb,
   correlation: measureCorrelation,
+  respond: measureRespond,
   soak: measureSoak,
 };
 

@@ -9,6 +9,7 @@ export const partNames = [
   'start',
   'web',
   'correlation',
+  'respond',
   'soak',
 ] as const;
 export type PartName = (typeof partNames)[number];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createPool, type Pool } from '@tocsin/schema/postgres/pool';
 import { runningPostmaster } from '@tocsin/schema/postgres/postmaster';
 import { startProcess } from '../support/process.js';
+import { createTestTokens } from '../support/people.js';
 import { createDataDir } from '../support/tocsin.js';
 import { fromRepository } from './root.js';
 import type { Scope } from './scope.js';
@@ -24,6 +25,8 @@ export async function makeDataDir(scope: Scope): Promise<string> {
 export interface Product {
   readonly pid: number;
   readonly url: string;
+  /** API token of an admin. */
+  readonly token: string;
   /** For `POST /api/v2/alerts`; empty when this is not the first start on the data directory. */
   readonly secret: string;
   readonly dataDir: string;
@@ -34,8 +37,12 @@ export interface Product {
 }
 
 /** The whole product in one process on embedded stores, as `npm start` runs it, and a look into its database. */
-export async function startProduct(scope: Scope, dataDir: string): Promise<Product> {
-  const env = { TOCSIN_DATA_DIR: dataDir, TOCSIN_PORT: '0', TOCSIN_LOG_LEVEL: 'warn' };
+export async function startProduct(
+  scope: Scope,
+  dataDir: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Product> {
+  const env = { TOCSIN_DATA_DIR: dataDir, TOCSIN_PORT: '0', TOCSIN_LOG_LEVEL: 'warn', ...more };
   const started = startProcess(process.execPath, [fromRepository('server', 'dist', 'standalone.js')], { env });
   scope.add(() => started.end());
   const [, url = ''] = await started.waitFor(/Dashboard\s+(http:\S+)/);
@@ -44,14 +51,17 @@ export async function startProduct(scope: Scope, dataDir: string): Promise<Produ
   const secret = started.output().match(/tks_[\w-]+/g)?.[1] ?? '';
   const databaseUrl = await embeddedDatabaseUrl(dataDir);
   const pool = openPool(scope, databaseUrl);
-  return { pid: started.pid, url, secret, dataDir, databaseUrl, pool, ask: askerOf(url) };
+  // The operator's, made past the API: what is measured starts with somebody signed in.
+  const headers = await createTestTokens(pool)();
+  const token = headers['authorization']?.slice('Bearer '.length) ?? '';
+  return { pid: started.pid, url, token, secret, dataDir, databaseUrl, pool, ask: askerOf(url, token) };
 }
 
-function askerOf(url: string): Product['ask'] {
+function askerOf(url: string, token: string): Product['ask'] {
   return async (query, variables = {}) => {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ query, variables }),
     });
     // Our own API's answer, as the GraphQL specification lays it out.

@@ -70,7 +70,10 @@ async function startOnce(scope: Scope, copy: string, dataDir: string): Promise<S
   const body = JSON.stringify({ query: '{ system { version } }' });
   const headers = { 'content-type': 'application/json' };
   const page = await seconds(async () => (await fetch(url)).ok);
-  const graphql = await seconds(async () => (await fetch(`${url}/graphql`, { method: 'POST', headers, body })).ok);
+  // Nobody has signed in yet: to be told so is an answer.
+  const graphql = await seconds(
+    async () => (await fetch(`${url}/graphql`, { method: 'POST', headers, body })).status === 401,
+  );
   return { page, graphql };
 }
 

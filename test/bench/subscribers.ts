@@ -19,7 +19,7 @@ export interface Subscribers {
 /** Opens subscriptions to every alert event, as the dashboard's alert list does; resolves when all of them run. */
 export async function subscribe(
   scope: Scope,
-  url: string,
+  { url, token }: { readonly url: string; readonly token: string },
   document: string,
   count: number,
   run: number,
@@ -33,6 +33,7 @@ export async function subscribe(
       url: `${url.replace('http', 'ws')}/graphql`,
       webSocketImpl: WebSocket,
       retryAttempts: 0,
+      connectionParams: { token },
       lazy: false,
       onNonLazyError: (error) => failures.push(String(error)),
     });

@@ -53,9 +53,10 @@ describe.skipIf(prometheusBinary === null || alertmanagerBinary === null)('an al
 
   async function openPage(path: string): Promise<Page> {
     if (browser === null) throw new Error('There is no browser.');
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    await tocsin.signIn(context);
+    const page = await context.newPage();
     page.setDefaultTimeout(60_000);
-    await page.addInitScript({ content: `localStorage.setItem('tocsin.actor', 'ada')` });
     await page.goto(tocsin.url + path);
     return page;
   }
@@ -76,11 +77,14 @@ describe.skipIf(prometheusBinary === null || alertmanagerBinary === null)('an al
     await row.getByRole('link').first().click();
     await page.getByRole('button', { name: 'Acknowledge', exact: true }).first().click();
     await page.locator('[data-testid="timeline-event"][data-kind="INCIDENT_ACKNOWLEDGED"]').waitFor();
+    await page.getByRole('tab', { name: /^Alerts/ }).click();
     await page
       .getByText('Joined', { exact: false })
       .or(page.getByText('Opened for', { exact: false }))
+      .filter({ visible: true })
       .first()
       .waitFor();
+    await page.getByRole('tab', { name: 'Timeline' }).click();
 
     program.set(0);
     await page.locator('[data-testid="timeline-event"][data-kind="ALERT_RESOLVED"]').first().waitFor();

@@ -32,7 +32,7 @@ describe.skipIf(browser === null)('the screens of rules, maintenance and service
   beforeAll(async () => {
     dataDir = await createDataDir();
     tocsin = await startTocsin(dataDir.path);
-    page = await newPage(faults);
+    page = await newPage(tocsin, faults);
     await fire(tocsin);
     await eventually(async () => {
       const { alerts } = await tocsin.graphql<{ alerts: { nodes: readonly unknown[] } }>('{ alerts { nodes { id } } }');
@@ -223,10 +223,10 @@ async function fire(tocsin: RunningTocsin): Promise<void> {
 }
 
 /** A page of somebody who has a name already, and whose errors are noted. */
-async function newPage(faults: string[]): Promise<Page> {
+async function newPage(tocsin: RunningTocsin, faults: string[]): Promise<Page> {
   if (browser === null) throw new Error('There is no browser.');
   const context = await browser.newContext({ reducedMotion: 'reduce', colorScheme: 'light' });
-  await context.addInitScript(`localStorage.setItem('tocsin.actor', 'Ann')`);
+  await tocsin.signIn(context);
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   page.on('console', (message) => {

@@ -28,6 +28,8 @@ describe.skipIf(browser === null)('every screen', () => {
       '/',
       '/incidents',
       `/incidents/${alert.incident?.number}`,
+      `/incidents/${alert.incident?.number}?tab=alerts`,
+      `/incidents/${alert.incident?.number}?tab=details`,
       '/alerts',
       `/alerts?alert=${alert.id}`,
       '/analytics',
@@ -35,6 +37,12 @@ describe.skipIf(browser === null)('every screen', () => {
       `/integrations/${integration?.id}`,
       `/integrations/${integration?.id}/mapping`,
       '/integrations/new',
+      '/settings',
+      '/settings/people',
+      '/settings/roles',
+      '/settings/tokens',
+      '/settings/audit',
+      '/me',
     ];
   });
   afterAll(async () => {
@@ -45,6 +53,7 @@ describe.skipIf(browser === null)('every screen', () => {
 
   async function visitAll(viewport: { readonly width: number; readonly height: number }): Promise<readonly string[]> {
     const context = await required(browser).newContext({ viewport, reducedMotion: 'reduce', colorScheme: 'light' });
+    await tocsin.signIn(context);
     const page = await context.newPage();
     const faults: string[] = [];
     page.on('console', (message) => {
@@ -65,13 +74,15 @@ describe.skipIf(browser === null)('every screen', () => {
   }
 
   it('opens under an address that asks for what there is not', async () => {
-    const page = await required(browser).newPage();
+    const context = await required(browser).newContext();
+    await tocsin.signIn(context);
+    const page = await context.newPage();
     for (const path of ['/integrations/new?source=nonsense', '/incidents?severity=nonsense&sort=nonsense']) {
       await page.goto(tocsin.url + path);
       await settled(page);
       expect(await page.getByRole('alert').count()).toBe(0);
     }
-    await page.close();
+    await context.close();
   });
 
   it('is accessible, fits and logs no error on a desktop, light and dark', async () => {

@@ -9,7 +9,10 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 export async function settled(page: Page): Promise<void> {
   await page.locator('[data-testid="liveness"][data-state="live"]').waitFor();
   await page.locator('h1').first().waitFor({ state: 'attached' });
-  await page.locator('[aria-busy="true"], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+  await page
+    .locator('[aria-busy="true"]:visible, .mantine-Skeleton-root:visible')
+    .first()
+    .waitFor({ state: 'detached' });
 }
 
 /** What is wrong with the page as it stands, in words: headings, landmarks, sideways scroll, accessibility. */

@@ -10,14 +10,12 @@ import { createTestDatabase, type TestDatabase } from '../support/testDatabase.j
 describe('the API over HTTP', () => {
   let database: TestDatabase;
   let open: ApiServer;
-  let closed: ApiServer;
   beforeAll(async () => {
     database = await createTestDatabase();
     open = await startApi(database, { allowedOrigins: ['https://ops.example'] });
-    closed = await startApi(database, { adminToken: 'geheim', isProduction: true });
   });
   afterAll(async () => {
-    await Promise.all([open.stop(), closed.stop()]);
+    await open.stop();
     await database.drop();
   });
 
@@ -29,6 +27,7 @@ describe('the API over HTTP', () => {
     const fetchFn = (url: string, init: RequestInit = {}) => {
       const headers = new Headers(init.headers);
       headers.set('apollo-require-preflight', '1');
+      headers.set('authorization', `Bearer ${open.token}`);
       return fetch(url, { ...init, headers });
     };
     const found: string[] = [];
@@ -44,49 +43,28 @@ describe('the API over HTTP', () => {
     ]);
   });
 
-  it('answers 401 without the token or with a wrong one, and 200 with it', async () => {
-    const bad = [
-      {},
-      { authorization: 'Bearer falsch' },
-      { authorization: 'Basic geheim' },
-      { authorization: 'geheim' },
-    ];
-    for (const headers of bad) {
-      const { status, errors } = await closed.ask('{ logCursor }', {}, headers);
-      expect([status, errors[0]?.extensions['code']]).toEqual([401, 'UNAUTHENTICATED']);
-    }
-    expect((await closed.ask('{ logCursor }', {}, { authorization: 'Bearer geheim' })).status).toBe(200);
-  });
-
-  it('without a token answers this machine alone: other names of it and other origins are refused', async () => {
+  it('answers pages of its own origin and of those that the configuration lists', async () => {
+    const authorization = `Bearer ${open.token}`;
     const asked: readonly (readonly [Readonly<Record<string, string>>, number])[] = [
       [{ host: 'localhost:1' }, 200],
-      [{ host: '[::1]:1' }, 200],
-      [{ host: 'evil.example' }, 403],
-      [{ host: '127.0.0.1.evil.example' }, 403],
       [{ host: 'localhost', origin: 'http://localhost' }, 200],
       [{ host: 'localhost', origin: 'http://evil.example' }, 403],
       [{ host: 'localhost', origin: 'null' }, 403],
       [{ host: 'localhost', origin: 'https://ops.example' }, 200],
     ];
-    for (const [headers, status] of asked) expect([headers, await statusOf(open, headers)]).toEqual([headers, status]);
+    for (const [headers, status] of asked) {
+      expect([headers, await statusOf(open, { authorization, ...headers })]).toEqual([headers, status]);
+    }
   });
 
   it('checks the origin of every WebSocket, and its token', async () => {
-    expect(await upgrade(open, { origin: 'http://evil.example' })).toBe('403');
-    expect(await upgrade(closed, { origin: 'http://evil.example' })).toBe('403');
-    expect(await upgrade(open, { headers: { host: 'evil.example' } })).toBe('403');
-    expect(await upgrade(open, { origin: 'https://ops.example' })).toBe('acknowledged');
-    expect(await upgrade(closed, {}, { token: 'falsch' })).toBe('4401');
-    expect(await upgrade(closed, {})).toBe('4401');
-    expect(await upgrade(closed, {}, { token: 'geheim' })).toBe('acknowledged');
-  });
-
-  it('refuses an actor whose name is too long, unprintable or badly encoded', async () => {
-    for (const actor of ['x'.repeat(101), 'a%00b', '%E0%A4%A', 'a%0Ab']) {
-      const { status, errors } = await open.ask('{ logCursor }', {}, { 'x-tocsin-actor': actor });
-      expect([status, errors[0]?.extensions]).toEqual([400, { code: 'INVALID_INPUT', field: 'x-tocsin-actor' }]);
-    }
+    const { token } = open;
+    expect(await upgrade(open, { origin: 'http://evil.example' }, { token })).toBe('403');
+    expect(await upgrade(open, { origin: 'https://ops.example' }, { token })).toBe('acknowledged');
+    expect(await upgrade(open, {}, { token: 'falsch' })).toBe('4401');
+    expect(await upgrade(open, {}, { token: 7 })).toBe('4401');
+    expect(await upgrade(open, {})).toBe('4401');
+    expect(await upgrade(open, {}, { token })).toBe('acknowledged');
   });
 
   it('answers 400 to what goes beyond the limits', async () => {
@@ -115,7 +93,7 @@ describe('the API over HTTP', () => {
     expect([wrong.status, wrong.errors[0]?.extensions['code']]).toEqual([400, 'INVALID_INPUT']);
     const batch = await fetch(open.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${open.token}` },
       body: JSON.stringify([{ query: '{ logCursor }' }, { query: '{ logCursor }' }]),
     });
     expect(batch.status).toBe(400);

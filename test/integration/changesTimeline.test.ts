@@ -90,7 +90,7 @@ describe('changes on the timeline of an incident', () => {
 
   it('come while it is open, however late, and to its subscribers', async () => {
     now += 3 * 60 * minute;
-    const client = connect(product.webSocketUrl);
+    const client = connect(product.webSocketUrl, { token: product.token });
     const live = collect(
       client,
       'subscription ($id: ID!) { incidentTimeline(incidentId: $id) { cursor node { kind summary actor { name } } } }',

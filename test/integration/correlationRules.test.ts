@@ -1,7 +1,7 @@
 import { surfaceAlerts } from '@tocsin/ingest/surface';
 import { holdJob } from '@tocsin/ingest/jobs/hold';
 import type { Configuration } from '@tocsin/ingest/placing';
-import { createTimerWorker } from '@tocsin/ingest/timers';
+import { createTimerWorker } from '@tocsin/schema/runtime/timerWorker';
 import { builtInRule, compiledBuiltInRule } from '@tocsin/schema/domain/correlateWindows';
 import type { Explanation } from '@tocsin/schema/domain/correlation';
 import type { Suppression } from '@tocsin/schema/domain/maintenanceSuppressor';
@@ -10,7 +10,6 @@ import { compileRules } from '@tocsin/schema/domain/ruleCompile';
 import { Topology, type TopologyService } from '@tocsin/schema/domain/topology';
 import { unmergeIncident } from '@tocsin/schema/postgres/incidentUnmerge';
 import { createPool, type Pool } from '@tocsin/schema/postgres/pool';
-import { createWake } from '@tocsin/schema/runtime/wake';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alertmanagerBody } from '../support/alertmanagerBody.js';
 import { startIngest, type IngestHarness } from '../support/ingestHarness.js';
@@ -166,7 +165,6 @@ describe('rules, topology and silence in the pipeline', () => {
           holdJob({ pool: database.pool, batchPool, configuration: () => configuration, now: () => clock }),
         ],
       ]),
-      wake: createWake(),
       now: () => clock,
       onError: (error) => {
         throw error;

@@ -33,7 +33,12 @@ describe('ClickHouse that is away', () => {
 
   it('stops neither ingest nor incidents nor live; only the numbers are unavailable, and the lag shows', async () => {
     product = await startProduct(database.url);
-    const client = createClient({ url: product.webSocketUrl, webSocketImpl: WebSocket, retryAttempts: 0 });
+    const client = createClient({
+      url: product.webSocketUrl,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      connectionParams: { token: product.token },
+    });
     const live = collect(client, 'subscription { incidentEvents { cursor event { kind } } }', {});
     await live.started();
     for (const name of ['one', 'two', 'three']) await fire(name);

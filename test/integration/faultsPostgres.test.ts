@@ -33,7 +33,12 @@ describe('Postgres that stops underneath a running product', () => {
     await migratePostgres(pool);
     ({ secret } = await addSender(pool));
     product = await startProduct(postgres.connectionString);
-    client = createClient({ url: product.webSocketUrl, webSocketImpl: WebSocket, retryAttempts: 0 });
+    client = createClient({
+      url: product.webSocketUrl,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      connectionParams: { token: product.token },
+    });
   });
   afterAll(async () => {
     await client.dispose();

@@ -36,7 +36,7 @@ describe('the GraphQL API', () => {
     await expect.poll(() => logHead(database.pool)).not.toEqual(startOfLog);
     const { data, errors } = await server.ask(
       `query ($id: ID!) { incident(id: $id) {
-        id number reference version title type severity phase isOpen services openedAt acknowledgedAt autoResolvesAt
+        id number reference version title type { key } severity phase isOpen services openedAt acknowledgedAt autoResolvesAt
         alertCount firingAlertCount sharedLabels { name value } mergedInto { id } mergedFrom { id }
         alerts(first: 1) { totalCount { value isExact } pageInfo { hasNextPage endCursor } nodes { id labels { name value } integration { name } } }
         timeline { nodes { kind summary actor { kind name } alert { id } } edges { cursor } pageInfo { hasNextPage } } } }`,
@@ -46,7 +46,7 @@ describe('the GraphQL API', () => {
     expect(data?.['incident']).toMatchObject({
       id: String(incident.id),
       reference: `INC-${incident.id}`,
-      type: 'OPERATIONAL',
+      type: { key: 'operational' },
       severity: 'HIGH',
       phase: 'DETECTED',
       isOpen: true,
@@ -76,7 +76,7 @@ describe('the GraphQL API', () => {
     }`);
     expect(errors).toEqual([]);
     expect(data).toMatchObject({
-      system: { isEmpty: false, authRequired: false, clickhouseIsReachable: false },
+      system: { isEmpty: false, authRequired: true, clickhouseIsReachable: false },
       overview: { openIncidents: 1, firingAlerts: 2, bySeverity: [{ value: 'high', count: 1 }] },
       labelNames: ['alertname', 'pod'],
       serviceNames: ['checkout'],

@@ -120,22 +120,26 @@ describe('verify and rebuild', () => {
       expect(code).toBe(0);
     });
 
-    it('ask the process that holds the data directory, with its token, and refuse a browser', async () => {
+    it('ask the process that holds the data directory, with its secret, and refuse a browser', async () => {
       const app = fastify();
-      internalRoutes(app, { stores, admission: { adminToken: 'a-token-of-16-chars', allowedOrigins: [] } });
+      internalRoutes(app, { stores, secret: 'of-the-data-directory' });
       const url = await app.listen({ port: 0, host: '127.0.0.1' });
       const dataDir = await mkdtemp(join(tmpdir(), 'tocsin-verify-'));
-      await writeFile(runningProcessFile(dataDir), JSON.stringify({ pid: process.pid, url }));
+      await writeFile(
+        runningProcessFile(dataDir),
+        JSON.stringify({ pid: process.pid, url, secret: 'of-the-data-directory' }),
+      );
       const environment = { DATABASE_URL: database.url, TOCSIN_DATA_DIR: dataDir };
 
-      const rebuilt = await command('rebuild.js', { ...environment, TOCSIN_ADMIN_TOKEN: 'a-token-of-16-chars' });
+      const rebuilt = await command('rebuild.js', environment);
       expect(rebuilt.output).toMatch(/Rebuilt from \d+ events/);
       expect(rebuilt.code).toBe(0);
+      await writeFile(runningProcessFile(dataDir), JSON.stringify({ pid: process.pid, url, secret: 'another' }));
       expect(await command('verify.js', environment)).toMatchObject({
         code: 2,
         output: expect.stringContaining('401'),
       });
-      const headers = { authorization: 'Bearer a-token-of-16-chars', origin: url };
+      const headers = { authorization: 'Bearer of-the-data-directory', origin: url };
       expect((await fetch(new URL('/internal/rebuild', url), { method: 'POST', headers })).status).toBe(403);
 
       await app.close();

@@ -3,7 +3,7 @@ import { appendEvents, logHead } from '@tocsin/schema/postgres/log';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import type { Client } from 'graphql-ws';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiServer, connect, startApi } from '../support/apiServer.js';
+import { type ApiServer, startApi } from '../support/apiServer.js';
 import { addAlert, addIncident, addIntegration, noteOn } from '../support/fixtures.js';
 import { type Collected, collect } from '../support/subscription.js';
 import { settled } from '../support/settled.js';
@@ -39,7 +39,7 @@ describe('live', () => {
   });
 
   function client(server: ApiServer): Client {
-    const made = connect(server.webSocketUrl);
+    const made = server.connect();
     clients.push(made);
     return made;
   }

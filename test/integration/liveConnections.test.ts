@@ -5,7 +5,7 @@ import { appendEvents, logHead } from '@tocsin/schema/postgres/log';
 import type { Client } from 'graphql-ws';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { type ApiServer, connect, startApi } from '../support/apiServer.js';
+import { type ApiServer, startApi } from '../support/apiServer.js';
 import { addIncident, noteOn } from '../support/fixtures.js';
 import { collect } from '../support/subscription.js';
 import { settled } from '../support/settled.js';
@@ -37,7 +37,7 @@ describe('a live connection', () => {
   });
 
   function client(server: ApiServer): Client {
-    const made = connect(server.webSocketUrl);
+    const made = server.connect();
     clients.push(made);
     return made;
   }
@@ -72,7 +72,7 @@ describe('a live connection', () => {
     const socket = new WebSocket(first.webSocketUrl, 'graphql-transport-ws');
     const closed = new Promise<number>((resolve) => socket.once('close', resolve));
     await new Promise((resolve) => socket.once('open', resolve));
-    socket.send(JSON.stringify({ type: 'connection_init' }));
+    socket.send(JSON.stringify({ type: 'connection_init', payload: { token: first.token } }));
     await new Promise((resolve) => socket.once('message', resolve));
     socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: incidents, variables: { after } } }));
     await expect.poll(() => first.api.stats().subscriptions).toBe(1);

@@ -1,11 +1,10 @@
 import { maintenanceBeginsJob } from '@tocsin/ingest/jobs/maintenanceBegins';
 import { maintenanceEndsJob } from '@tocsin/ingest/jobs/maintenanceEnds';
-import { createTimerWorker } from '@tocsin/ingest/timers';
+import { createTimerWorker } from '@tocsin/schema/runtime/timerWorker';
 import type { MaintenanceDefinition, MaintenanceWindow } from '@tocsin/schema/domain/maintenance';
 import { suppressedAlertCounts, windowsById } from '@tocsin/schema/postgres/maintenance';
 import { markSuppressed, markSurfaced, suppressionsOf } from '@tocsin/schema/postgres/maintenanceAlerts';
 import { createWindow, endWindow, updateWindow } from '@tocsin/schema/postgres/maintenanceCommands';
-import { createWake } from '@tocsin/schema/runtime/wake';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AlertFixture, addAlert, addIncident, addIntegration } from '../support/fixtures.js';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.js';
@@ -34,7 +33,6 @@ describe('a maintenance window, on a clock that the test moves', () => {
     const { pool } = database;
     const worker = createTimerWorker({
       pool,
-      wake: createWake(),
       now: () => now,
       jobs: new Map([
         ['maintenance.begins', maintenanceBeginsJob(pool, () => now)],

@@ -1,9 +1,8 @@
 import { autoResolveJob } from '@tocsin/ingest/jobs/autoResolve';
-import { createTimerWorker } from '@tocsin/ingest/timers';
+import { createTimerWorker } from '@tocsin/schema/runtime/timerWorker';
 import { createIncident, executeCommand } from '@tocsin/schema/postgres/incidentCommands';
 import { mergeIncidents } from '@tocsin/schema/postgres/incidentMerge';
 import { splitIncident } from '@tocsin/schema/postgres/incidentSplit';
-import { createWake } from '@tocsin/schema/runtime/wake';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtInConfiguration } from '../support/builtInConfiguration.js';
 import { alertmanagerBody } from '../support/alertmanagerBody.js';
@@ -83,7 +82,6 @@ describe('merging and splitting', () => {
           ),
         ],
       ]),
-      wake: createWake(),
       now: () => now,
       onError: (error) => {
         throw error;

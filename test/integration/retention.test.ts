@@ -13,7 +13,7 @@ import { migratePostgres } from '@tocsin/schema/postgres/migrate';
 import { createPool } from '@tocsin/schema/postgres/pool';
 import { addTimers, claimTimers, nextTimerAt } from '@tocsin/schema/postgres/timer';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { connect, startApi } from '../support/apiServer.js';
+import { startApi } from '../support/apiServer.js';
 import { addAlert, addIncident, addIntegration } from '../support/fixtures.js';
 import { fromRoot } from '../support/root.js';
 import { settled } from '../support/settled.js';
@@ -116,7 +116,7 @@ describe('the log by months', () => {
   it('loses whole months that are older than the retention, and tells whoever stands before them', async () => {
     const [old] = await readLog(database.pool, startOfLog, 1);
     const api = await startApi(database);
-    const client = connect(api.webSocketUrl);
+    const client = api.connect();
     try {
       const before = encodeCursor(startOfLog);
       const query = 'subscription ($after: Cursor) { incidentEvents(after: $after) { cursor event { kind } } }';

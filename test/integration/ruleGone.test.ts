@@ -1,11 +1,10 @@
 import { holdJob } from '@tocsin/ingest/jobs/hold';
 import type { Configuration } from '@tocsin/ingest/placing';
-import { createTimerWorker } from '@tocsin/ingest/timers';
+import { createTimerWorker } from '@tocsin/schema/runtime/timerWorker';
 import { builtInRule } from '@tocsin/schema/domain/correlateWindows';
 import { compileRules } from '@tocsin/schema/domain/ruleCompile';
 import { createPool } from '@tocsin/schema/postgres/pool';
 import { saveRuleSet } from '@tocsin/schema/postgres/ruleSet';
-import { createWake } from '@tocsin/schema/runtime/wake';
 import { expect, it } from 'vitest';
 import { alertmanagerBody } from '../support/alertmanagerBody.js';
 import { builtInConfiguration } from '../support/builtInConfiguration.js';
@@ -39,7 +38,7 @@ it('decides again on what a rule held back, once that rule is gone', async () =>
     const onError = (error: unknown): never => {
       throw error;
     };
-    await createTimerWorker({ pool: database.pool, jobs, wake: createWake(), now: () => clock, onError }).runDue();
+    await createTimerWorker({ pool: database.pool, jobs, now: () => clock, onError }).runDue();
     expect(await homes()).toEqual([{ has_incident: true }]);
   } finally {
     await ingest.stop();

@@ -49,7 +49,7 @@ describe('rules over GraphQL', () => {
     const { saveRuleSet } = await data(saving, { rules, version: 0, comment: 'first' });
     expect(saveRuleSet).toMatchObject({
       version: 1,
-      savedBy: 'Zoë',
+      savedBy: 'zoe',
       comment: 'first',
       rules: [
         { id: 'disk-full', groupBy: ['environment', 'labels.k8s.node.name'], thresholdCount: null, notify: 'PAGE' },

@@ -11,7 +11,6 @@ const stores = {
   DATABASE_URL: 'postgres://tocsin:pa55word@db:5432/tocsin',
   CLICKHOUSE_URL: 'http://tocsin:pa55word@clickhouse:8123/tocsin',
 };
-const token = 'a-token-long-enough';
 
 function problemsOf(parse: () => unknown): readonly string[] {
   try {
@@ -25,7 +24,7 @@ function problemsOf(parse: () => unknown): readonly string[] {
 
 describe('the configuration', () => {
   it('needs nothing for everything in one process', () => {
-    const config = parseStandaloneConfig({ PATH: '/bin', DATABASE_URL: '', TOCSIN_ADMIN_TOKEN: '' });
+    const config = parseStandaloneConfig({ PATH: '/bin', DATABASE_URL: '', TOCSIN_OIDC_ISSUER: '' });
     expect(config).toMatchObject({
       databaseUrl: null,
       clickhouseUrl: null,
@@ -64,7 +63,7 @@ describe('the configuration', () => {
 
   it('never repeats a secret, not even a wrong one', () => {
     const wrong = {
-      TOCSIN_ADMIN_TOKEN: 'geheim',
+      TOCSIN_SECRET_KEY: 'geheim',
       DATABASE_URL: 'mysql://root:geheim@db/x',
       CLICKHOUSE_URL: 'tcp://x:geheim@y',
     };
@@ -73,17 +72,47 @@ describe('the configuration', () => {
     expect(problems.join()).not.toContain('geheim');
   });
 
-  it.each(['0.0.0.0', '::', '192.168.1.7', 'tocsin.internal'])('refuses to serve %s without an admin token', (host) => {
+  it('says that the admin token is gone, without repeating it', () => {
     for (const parse of [parseServerConfig, parseStandaloneConfig]) {
-      expect(problemsOf(() => parse({ ...stores, TOCSIN_HOST: host }))).toEqual([
-        'TOCSIN_HOST lets other machines in: set TOCSIN_ADMIN_TOKEN (at least 16 characters) as well, or leave it at 127.0.0.1.',
+      expect(problemsOf(() => parse({ ...stores, TOCSIN_ADMIN_TOKEN: 'a-token-of-some-length' }))).toEqual([
+        'TOCSIN_ADMIN_TOKEN is gone: people sign in now. Remove it; the first start prints a link that creates the admin.',
       ]);
-      expect(problemsOf(() => parse({ ...stores, TOCSIN_HOST: host, TOCSIN_ADMIN_TOKEN: token }))).toEqual([]);
     }
   });
 
-  it.each(['127.0.0.1', '127.8.9.1', 'localhost', '::1'])('serves %s without one', (host) => {
+  it.each(['0.0.0.0', '::', '192.168.1.7', '127.0.0.1'])('serves %s: people sign in', (host) => {
     expect(problemsOf(() => parseServerConfig({ ...stores, TOCSIN_HOST: host }))).toEqual([]);
+  });
+
+  it('takes an identity provider whole or not at all, and none that makes admins', () => {
+    const whole = {
+      TOCSIN_OIDC_ISSUER: 'https://id.example.com/',
+      TOCSIN_OIDC_CLIENT_ID: 'tocsin',
+      TOCSIN_OIDC_CLIENT_SECRET: 'geheim',
+    };
+    expect(parseServerConfig({ ...stores, ...whole }).oidc).toEqual({
+      issuer: 'https://id.example.com/',
+      clientId: 'tocsin',
+      clientSecret: 'geheim',
+      name: 'single sign-on',
+      defaultRole: 'viewer',
+    });
+    const half = { ...whole, TOCSIN_OIDC_CLIENT_ID: '' };
+    expect(problemsOf(() => parseServerConfig({ ...stores, ...half }))).toEqual([
+      'TOCSIN_OIDC_ISSUER, TOCSIN_OIDC_CLIENT_ID and TOCSIN_OIDC_CLIENT_SECRET belong together: set all three or none.',
+    ]);
+    const role = (value: string) => () =>
+      parseServerConfig({ ...stores, ...whole, TOCSIN_OIDC_DEFAULT_ROLE: value }).oidc?.defaultRole;
+    expect([role('none')(), role('responder')()]).toEqual([null, 'responder']);
+    expect(problemsOf(role('admin'))).toHaveLength(1);
+  });
+
+  it('reads a list of proxies', () => {
+    const proxies = (list: string) => () =>
+      parseServerConfig({ ...stores, TOCSIN_TRUSTED_PROXIES: list }).trustedProxies;
+    expect(proxies('10.0.0.0/8, ::1')()).toEqual(['10.0.0.0/8', '::1']);
+    for (const wrong of ['10.0.0.0/33', 'proxy.internal', '::1/129'])
+      expect(problemsOf(proxies(wrong))).toHaveLength(1);
   });
 
   it('lets ingest listen anywhere: its senders have secrets', () => {

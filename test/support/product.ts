@@ -7,13 +7,20 @@ import { healthRoutes } from '@tocsin/schema/runtime/health';
 import type { Sealer } from '@tocsin/schema/runtime/sealer';
 import { createHttpApp } from '@tocsin/schema/runtime/httpApp';
 import { createApi, type Api } from '@tocsin/server/api';
+import { createRespond, type Respond } from '@tocsin/server/respond/respond';
 import { pino } from 'pino';
+import { createTestTokens } from './people.js';
 
 export interface Product {
   readonly url: string;
   readonly webSocketUrl: string;
+  /** API token of the admin `operator`, as whom `graphql` asks. */
+  readonly token: string;
+  /** Headers that make a request the operator's. */
+  readonly headers: () => Promise<Readonly<Record<string, string>>>;
   readonly ingest: Ingest;
   readonly api: Api;
+  readonly respond: Respond;
   /** Status, headers and parsed body of a webhook. */
   readonly post: (path: string, body: unknown, secret: string) => Promise<Posted>;
   readonly get: (path: string) => Promise<{ readonly status: number; readonly text: string }>;
@@ -37,6 +44,8 @@ export interface ProductOptions {
   readonly clickhouse?: ClickHouse;
   readonly now?: () => number;
   readonly quietPeriodSeconds?: number;
+  /** `smtp://…` @default null: no mail is sent */
+  readonly smtpUrl?: string | null;
   /** Keeps signing secrets. @default null: they are refused */
   readonly sealer?: Sealer | null;
   /** False: timers and the relay run only when the test says so. @default true */
@@ -68,29 +77,40 @@ export async function startProduct(databaseUrl: string, options: ProductOptions 
     pool,
     databaseUrl,
     clickhouse: () => clickhouse,
-    adminToken: null,
     allowedOrigins: [],
     ingestUrl: () => '',
     version: '0.0.0',
     logger,
     relayLagSeconds: ingest.relayLagSeconds,
     sealer: options.sealer ?? null,
-    isProduction: false,
   });
   healthRoutes(app, { pool, scrape: () => Promise.resolve('') });
   await api.register(app);
   await ingest.register(app);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   await api.start();
-  if (options.isStarted !== false) await ingest.start();
-  const client = clientOf(url);
+  const respond = createRespond({
+    databaseUrl,
+    sealer: options.sealer ?? null,
+    dashboardUrl: () => url,
+    smtpUrl: options.smtpUrl ?? null,
+    mailFrom: 'Tocsin <tocsin@example.com>',
+    logger,
+    ...(options.now && { now: options.now }),
+  });
+  if (options.isStarted !== false) await Promise.all([ingest.start(), respond.start()]);
+  const client = clientOf(url, createTestTokens(pool));
+  const token = (await client.headers())['authorization']?.slice('Bearer '.length) ?? '';
   return {
     ...client,
+    token,
     url,
     webSocketUrl: `${url.replace('http', 'ws')}/graphql`,
     ingest,
     api,
+    respond,
     stop: async () => {
+      await respond.stop();
       await ingest.stop();
       await api.stop();
       await app.close();
@@ -100,8 +120,12 @@ export async function startProduct(databaseUrl: string, options: ProductOptions 
   };
 }
 
-function clientOf(url: string): Pick<Product, 'post' | 'get' | 'graphql'> {
+function clientOf(
+  url: string,
+  headersFor: ReturnType<typeof createTestTokens>,
+): Pick<Product, 'post' | 'get' | 'graphql' | 'headers'> {
   return {
+    headers: headersFor,
     post: async (path, body, secret) => {
       const response = await fetch(url + path, {
         method: 'POST',
@@ -119,7 +143,7 @@ function clientOf(url: string): Pick<Product, 'post' | 'get' | 'graphql'> {
     graphql: async (query, variables = {}) => {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...(await headersFor()) },
         body: JSON.stringify({ query, variables }),
       });
       // our own API's answers: a wrong shape fails the assertion that reads it

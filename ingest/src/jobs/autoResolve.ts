@@ -9,7 +9,7 @@ import { addTimers, completeTimer } from '@tocsin/schema/postgres/timer';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import { z } from 'zod';
 import { ruleNamed, type Configuration } from '../placing.js';
-import type { Job } from '../timers.js';
+import type { Job } from '@tocsin/schema/runtime/timerWorker';
 
 const timerData = z.object({ endedAt: z.number(), begins: z.boolean().optional() });
 

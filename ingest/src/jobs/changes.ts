@@ -8,7 +8,7 @@ import type { Pool } from '@tocsin/schema/postgres/pool';
 import { addTimers, completeTimer, type NewTimer } from '@tocsin/schema/postgres/timer';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import { z } from 'zod';
-import type { Job } from '../timers.js';
+import type { Job } from '@tocsin/schema/runtime/timerWorker';
 
 const intervalMs = 5_000;
 

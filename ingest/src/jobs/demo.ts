@@ -3,7 +3,7 @@ import type { Pool, Queryable } from '@tocsin/schema/postgres/pool';
 import { addTimers, completeTimer } from '@tocsin/schema/postgres/timer';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import { demoDeliveries } from '../demo/deliveries.js';
-import type { Job } from '../timers.js';
+import type { Job } from '@tocsin/schema/runtime/timerWorker';
 
 const integrationName = 'Demo shop';
 

@@ -6,7 +6,7 @@ import { addTimers, completeTimer, type NewTimer } from '@tocsin/schema/postgres
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import { normalise } from '@tocsin/schema/domain/normalise';
 import { ownDelivery, ownPrefix } from '../ownDelivery.js';
-import type { Job } from '../timers.js';
+import type { Job } from '@tocsin/schema/runtime/timerWorker';
 import type { SubmitDeps } from './submit.js';
 
 /** Half of the shortest heartbeat: silence is found that late at most. */

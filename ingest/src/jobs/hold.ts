@@ -1,7 +1,7 @@
 import type { Pool } from '@tocsin/schema/postgres/pool';
 import { completeTimer } from '@tocsin/schema/postgres/timer';
 import { surfaceAlerts, type SurfaceDeps } from '../surface.js';
-import type { Job } from '../timers.js';
+import type { Job } from '@tocsin/schema/runtime/timerWorker';
 
 /** An alert has had the time that its rule wants it to last: if it still fires it gets its incident. */
 export function holdJob(deps: SurfaceDeps & { readonly pool: Pool }): Job {

@@ -1,4 +1,4 @@
-import { addEventPartitions, dropEventPartitions } from '@tocsin/schema/postgres/eventPartitions';
+import { addEventPartitions, deleteAuditArchive, dropEventPartitions } from '@tocsin/schema/postgres/eventPartitions';
 import type { Pool } from '@tocsin/schema/postgres/pool';
 import {
   cleanLabelIndex,
@@ -9,7 +9,7 @@ import {
 } from '@tocsin/schema/postgres/retention';
 import { addTimers, completeTimer, type NewTimer } from '@tocsin/schema/postgres/timer';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
-import type { Job } from '../timers.js';
+import type { Job } from '@tocsin/schema/runtime/timerWorker';
 
 /** Days that things are kept; null keeps them for ever. */
 export interface Retention {
@@ -19,6 +19,8 @@ export interface Retention {
   readonly deadLetterDays: number | null;
   /** Deploys and other changes, by when they were done. */
   readonly changeDays: number | null;
+  /** The audit trail, where the log itself is gone. @default for ever */
+  readonly auditDays?: number | null;
 }
 
 export const keepEverything: Retention = {
@@ -46,6 +48,7 @@ export function maintainStorageJob(pool: Pool, now: () => number, retention: Ret
     const before = (days: number): number => now() - days * dayMs;
     const { eventDays, deliveryDays, deadLetterDays, changeDays } = retention;
     if (eventDays !== null) await dropEventPartitions(pool, before(eventDays));
+    if (retention.auditDays != null) await deleteAuditArchive(pool, before(retention.auditDays));
     if (deliveryDays !== null) await deleteDeliveries(pool, before(deliveryDays));
     if (deadLetterDays !== null) await deleteDeadLetters(pool, before(deadLetterDays));
     if (changeDays !== null) await deleteChanges(pool, before(changeDays));

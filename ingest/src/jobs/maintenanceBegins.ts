@@ -19,7 +19,7 @@ import { beginTimer } from '@tocsin/schema/postgres/maintenanceTimers';
 import type { Pool } from '@tocsin/schema/postgres/pool';
 import { addTimers, completeTimer } from '@tocsin/schema/postgres/timer';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
-import type { Job } from '../timers.js';
+import type { Job } from '@tocsin/schema/runtime/timerWorker';
 
 const pageSize = 1_000;
 

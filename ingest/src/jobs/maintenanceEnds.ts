@@ -20,7 +20,7 @@ import { endTimer, lookAgain } from '@tocsin/schema/postgres/maintenanceTimers';
 import type { Pool } from '@tocsin/schema/postgres/pool';
 import { addTimers, type ClaimedTimer, completeTimer } from '@tocsin/schema/postgres/timer';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
-import type { Job } from '../timers.js';
+import type { Job } from '@tocsin/schema/runtime/timerWorker';
 
 const pageSize = 500;
 const system = { kind: 'system', name: 'tocsin' } as const;

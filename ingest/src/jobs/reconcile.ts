@@ -8,11 +8,11 @@ import type { Queryable } from '@tocsin/schema/postgres/pool';
 import { markVanished, openAlertsOf, type OpenAlert, type VanishMark } from '@tocsin/schema/postgres/reconcile';
 import { addTimers, completeTimer, type NewTimer } from '@tocsin/schema/postgres/timer';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
-import { OutgoingFailure } from '../outgoing.js';
+import { OutgoingFailure } from '@tocsin/schema/runtime/outgoing';
 import { ownDelivery } from '../ownDelivery.js';
 import { compare, type Comparison } from '../reconcile/compare.js';
 import { fetchListing } from '../reconcile/listing.js';
-import type { Job } from '../timers.js';
+import type { Job } from '@tocsin/schema/runtime/timerWorker';
 import { resolveAsStale } from './staleSweep.js';
 import type { SubmitDeps } from './submit.js';
 

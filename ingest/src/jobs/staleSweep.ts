@@ -15,7 +15,7 @@ import {
 } from '@tocsin/schema/postgres/staleAlerts';
 import { addTimers, quietPeriodBegins, completeTimer, type NewTimer } from '@tocsin/schema/postgres/timer';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
-import type { Job } from '../timers.js';
+import type { Job } from '@tocsin/schema/runtime/timerWorker';
 
 const system = { kind: 'system', name: 'tocsin' } as const;
 

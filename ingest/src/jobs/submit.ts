@@ -11,7 +11,7 @@ import { ownPrefix } from '../ownDelivery.js';
 import type { Delivery } from '../receive.js';
 import { sourceNamed } from '../sources/registry.js';
 import type { ParsedDelivery, Source, SourceRequest } from '../sources/source.js';
-import type { Job } from '../timers.js';
+import type { Job } from '@tocsin/schema/runtime/timerWorker';
 import { storedAlert } from './storedAlert.js';
 
 export interface SubmitDeps {

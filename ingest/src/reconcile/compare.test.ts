@@ -1,7 +1,7 @@
 import type { OpenAlert } from '@tocsin/schema/postgres/reconcile';
 import { expect, test } from 'vitest';
 import { receivedAt, testIntegration } from '../integration.fixture.js';
-import { OutgoingFailure } from '../outgoing.js';
+import { OutgoingFailure } from '@tocsin/schema/runtime/outgoing';
 import { compare, graceMs } from './compare.js';
 import { listingUrl, readListing } from './listing.js';
 

@@ -3,7 +3,7 @@ import type { Integration } from '@tocsin/schema/domain/source';
 import { z } from 'zod';
 import { parseBody } from '../body.js';
 import { isRecord } from '@tocsin/schema/domain/fields';
-import { guardedGet, OutgoingFailure } from '../outgoing.js';
+import { guardedGet, OutgoingFailure } from '@tocsin/schema/runtime/outgoing';
 import { sources } from '../sources/registry.js';
 
 /** What a sender says it has now. */

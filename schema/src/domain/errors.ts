@@ -1,6 +1,7 @@
 /** What a command can be refused for. Each message names what was wrong and what to do. */
 export type DomainError =
   | { readonly code: 'NOT_FOUND'; readonly message: string }
+  | { readonly code: 'FORBIDDEN'; readonly message: string }
   | { readonly code: 'INVALID_INPUT'; readonly message: string; readonly field: string }
   | {
       readonly code: 'EXPRESSION_INVALID';
@@ -12,7 +13,16 @@ export type DomainError =
       readonly line: number;
       readonly column: number;
     }
-  | { readonly code: 'CONFLICT'; readonly message: string; readonly currentVersion: number }
+  | {
+      readonly code: 'CONFLICT';
+      readonly message: string;
+      readonly currentVersion: number;
+      /** The text that stands there now, where it is one. */
+      readonly current?: string;
+      readonly currentBy?: string;
+    }
+  /** `usedBy` names what would be left without it. */
+  | { readonly code: 'IN_USE'; readonly message: string; readonly usedBy: readonly string[] }
   | { readonly code: 'INVALID_TRANSITION'; readonly message: string; readonly phase: string; readonly command: string };
 
 /** Carries a {@link DomainError} across an I/O boundary. */

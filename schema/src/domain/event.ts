@@ -3,11 +3,24 @@ import type { Severity } from './severity.js';
 import type { IncidentPhase, DismissReason } from './incident.js';
 import type { ResolveReason, VanishReason } from './alert.js';
 import type { MaintenanceDefinition } from './maintenance.js';
+import type { NotifyEvents } from './events/notify.js';
+import type { OnCallEvents } from './events/onCall.js';
+import type { PeopleEvents } from './events/people.js';
+import type { ReviewEvents } from './events/review.js';
+import type { TypeEvents } from './events/types.js';
+import type { WorkEvents } from './events/work.js';
 
 export type Actor =
   | { readonly kind: 'system'; readonly name: string }
   | { readonly kind: 'sender'; readonly name: string }
-  | { readonly kind: 'person'; readonly name: string };
+  | {
+      readonly kind: 'person';
+      /** The handle. */
+      readonly name: string;
+      /** With what they acted, where it was an API token. */
+      readonly tokenId?: number | null;
+      readonly address?: string | null;
+    };
 
 /** What one batch received, summed over equal dimensions. Kept in the log so that the noise funnel can be rebuilt from it. */
 export interface ReceivedCount {
@@ -35,7 +48,7 @@ export const receivedOutcomes = [
 export type ReceivedOutcome = (typeof receivedOutcomes)[number];
 
 /** The log's vocabulary: kind → the shape of its `data`. */
-export interface EventData {
+export interface EventData extends PeopleEvents, OnCallEvents, NotifyEvents, TypeEvents, WorkEvents, ReviewEvents {
   'alerts.received': { readonly counts: readonly ReceivedCount[] };
   /** A deploy or another change was told; it belongs to no incident until somebody looks for causes. */
   'change.received': {
@@ -93,7 +106,7 @@ export interface EventData {
   'incident.unacknowledged': { readonly reason: string };
   'incident.assigned': { readonly from: string | null; readonly to: string | null };
   'incident.severityChanged': { readonly from: Severity; readonly to: Severity };
-  'incident.noteAdded': { readonly text: string };
+  'incident.noteAdded': { readonly text: string; readonly noteId?: number; readonly mentions?: readonly string[] };
   'incident.mitigated': Record<never, never>;
   'incident.resolved': { readonly from: IncidentPhase; readonly reason: 'person' | 'allAlertsResolved' | 'emptied' };
   'incident.reopened': { readonly reason: 'person' | 'alertFiredAgain'; readonly explanation?: Explanation };

@@ -1,4 +1,11 @@
-import { type Environment, EvaluationError, ParseError, type ParseResult, TypeError } from '@marcbachmann/cel-js';
+import {
+  type ASTNode,
+  type Environment,
+  EvaluationError,
+  ParseError,
+  type ParseResult,
+  TypeError,
+} from '@marcbachmann/cel-js';
 import {
   alertEnvironment,
   alertFields,
@@ -7,12 +14,19 @@ import {
   namespaceIdentifier,
 } from './expressionAlert.js';
 import { bodyEnvironment, type ExpressionBody, jsonOf } from './expressionBody.js';
+import {
+  type ExpressionIncident,
+  incidentEnvironment,
+  incidentFieldNames,
+  incidentVariables,
+  typeIdentifier,
+} from './expressionIncidentScope.js';
 import { startBudget } from './expressionBudget.js';
 import { type ExpressionError, expressionError, ExpressionRefusal } from './expressionError.js';
 import { expressionLimits, guardExpression, type Insertion } from './expressionGuard.js';
 
-/** What an expression looks at: an alert's fields, or `body`, the JSON of a request. */
-export type ExpressionEnvironment = 'alert' | 'body';
+/** What an expression looks at: an alert's fields, `body`, the JSON of a request, or an incident's fields. */
+export type ExpressionEnvironment = 'alert' | 'body' | 'incident';
 
 /** `isMissing`: it read a member that the body does not have; mappings take that for "no value". */
 export type ExpressionOutcome =
@@ -45,6 +59,11 @@ const scopes: Readonly<Record<ExpressionEnvironment, Scope>> = {
     records: new Set(['labels', 'annotations']),
   },
   body: { environment: bodyEnvironment(), fields: new Set(['body']), records: new Set() },
+  incident: {
+    environment: incidentEnvironment(),
+    fields: new Set([...incidentFieldNames, typeIdentifier]),
+    records: new Set(['labels', 'fields']),
+  },
 };
 
 /**
@@ -55,15 +74,21 @@ const scopes: Readonly<Record<ExpressionEnvironment, Scope>> = {
  */
 export function compileExpression(text: string, environment: 'alert'): Compiled<ExpressionAlert>;
 export function compileExpression(text: string, environment: 'body'): Compiled<ExpressionBody>;
+export function compileExpression(text: string, environment: 'incident'): Compiled<ExpressionIncident>;
 export function compileExpression(
   text: string,
   environment: ExpressionEnvironment,
-): Compiled<ExpressionAlert> | Compiled<ExpressionBody> {
+): Compiled<ExpressionAlert> | Compiled<ExpressionBody> | Compiled<ExpressionIncident> {
   try {
     const { run, type } = compile(text, scopes[environment]);
-    return environment === 'alert'
-      ? { isValid: true, expression: alertExpression(text, type, run) }
-      : { isValid: true, expression: bodyExpression(text, type, run) };
+    switch (environment) {
+      case 'alert':
+        return { isValid: true, expression: alertExpression(text, type, run) };
+      case 'body':
+        return { isValid: true, expression: bodyExpression(text, type, run) };
+      case 'incident':
+        return { isValid: true, expression: incidentExpression(text, type, run) };
+    }
   } catch (error) {
     return { isValid: false, error: refusalOf(error, text, environment) };
   }
@@ -71,7 +96,11 @@ export function compileExpression(
 
 /** As {@link compileExpression} over an alert, of what is true or false. */
 export function compileCondition(text: string): Compiled<ExpressionAlert> {
-  const compiled = compileExpression(text, 'alert');
+  return asCondition(text, compileExpression(text, 'alert'));
+}
+
+/** The same of anything that was compiled: refused where it gives something else than true or false. */
+export function asCondition<Input>(text: string, compiled: Compiled<Input>): Compiled<Input> {
   if (!compiled.isValid || compiled.expression.type === 'bool' || compiled.expression.type === 'dyn') return compiled;
   const message = `The expression must be true or false, and gives a ${compiled.expression.type}.`;
   return { isValid: false, error: expressionError(text, message, 0) };
@@ -96,13 +125,34 @@ function parse(text: string, scope: Scope): { readonly source: string; readonly 
   let source = text;
   for (;;) {
     try {
-      return { source, parsed: scope.environment.parse(source) };
+      const parsed = scope.environment.parse(source);
+      const renamed = scope.fields.has(typeIdentifier) ? withTypeField(parsed.ast, source) : source;
+      return { source: renamed, parsed: renamed === source ? parsed : scope.environment.parse(renamed) };
     } catch (error) {
       const at = error instanceof ParseError && error.code === 'reserved_identifier' ? error.range?.start : undefined;
       if (at === undefined || !scope.fields.has('namespace') || !source.startsWith('namespace', at)) throw error;
       source = source.slice(0, at) + namespaceIdentifier + source.slice(at + namespaceIdentifier.length);
     }
   }
+}
+
+/** Where `type` stands as a name, and is not called, it is the incident's. */
+function withTypeField(root: ASTNode, source: string): string {
+  let text = source;
+  const queue: unknown[] = [root];
+  for (let each = queue.pop(); each !== undefined; each = queue.pop()) {
+    if (Array.isArray(each)) for (const part of each) queue.push(part);
+    else if (isNode(each)) {
+      if (each.op === 'id' && each.args === 'type') {
+        text = text.slice(0, each.start) + typeIdentifier + text.slice(each.start + typeIdentifier.length);
+      } else queue.push(each.args);
+    }
+  }
+  return text;
+}
+
+function isNode(value: unknown): value is ASTNode {
+  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
 }
 
 /** Of two openings at one place the later is the outer one, so it stands first. */
@@ -121,6 +171,10 @@ function alertExpression(text: string, type: string, run: ParseResult): Expressi
 
 function bodyExpression(text: string, type: string, run: ParseResult): Expression<ExpressionBody> {
   return { text, type, evaluate: ({ body, size }) => outcomeOf(run, { body }, size) };
+}
+
+function incidentExpression(text: string, type: string, run: ParseResult): Expression<ExpressionIncident> {
+  return { text, type, evaluate: (incident) => outcomeOf(run, incidentVariables(incident), 0) };
 }
 
 function outcomeOf(run: ParseResult, variables: object, inputSize: number): ExpressionOutcome {
@@ -155,6 +209,9 @@ function helpfulMessage(error: ParseError | TypeError, text: string, environment
   if (/: '?='?$/.test(summary) && error.range && text[error.range.start + 1] !== '=') return 'Compare with `==`.';
   if (code !== 'unknown_variable') return `${summary}.`;
   const name = summary.replace(/^.*: /, '');
+  if (environment === 'incident') {
+    return `There is no field \`${name}\`. There are ${incidentFieldNames.join(', ')}; a field of the type is \`fields.${name}\`.`;
+  }
   return environment === 'body'
     ? `There is no \`${name}\`; everything stands in \`body\`, e.g. \`body.${name}\`.`
     : `There is no field \`${name}\`. There are ${alertFields.join(', ')}; a label is \`labels.${name}\`.`;

@@ -51,19 +51,34 @@ export const namespaceIdentifier = 'nameSpace';
 
 export function alertEnvironment(): Environment {
   const environment = new Environment({ limits: { maxDepth: 64, maxAstNodes: 1_000, maxListElements: 1_000 } });
-  environment.registerType('Severity', SeverityValue);
+  registerSeverityType(environment);
   for (const name of alertFields) {
     if (name === 'severity') environment.registerVariable(name, 'Severity');
     else if (name === 'startsAt') environment.registerVariable(name, 'google.protobuf.Timestamp');
     else if (name === 'labels' || name === 'annotations') environment.registerVariable(name, 'map<string, string>');
     else environment.registerVariable(name === 'namespace' ? namespaceIdentifier : name, 'string');
   }
-  for (const [word, value] of severityValues) environment.registerConstant(word, 'Severity', value);
-  registerSeverityOperators(environment);
+  registerSeverityWords(environment);
   registerOrEmpty(environment);
   registerBounded(environment);
   registerRegex(environment);
   return environment;
+}
+
+/** Before the variables of that type. */
+export function registerSeverityType(environment: Environment): void {
+  environment.registerType('Severity', SeverityValue);
+}
+
+/** `high`, `critical`, … and how they compare. */
+export function registerSeverityWords(environment: Environment): void {
+  for (const [word, value] of severityValues) environment.registerConstant(word, 'Severity', value);
+  registerSeverityOperators(environment);
+}
+
+/** A severity as expressions compare it. */
+export function severityValue(word: Severity): SeverityValue | undefined {
+  return severityValues.get(word);
 }
 
 function registerSeverityOperators(environment: Environment): void {
@@ -157,6 +172,6 @@ export class AlertVariables {
 }
 
 /** cel-js tells what a value is by its `constructor`, which a label of that name would pretend to be. */
-function asMap(labels: Labels): Labels | ReadonlyMap<string, string> {
+export function asMap(labels: Labels): Labels | ReadonlyMap<string, string> {
   return Object.hasOwn(labels, 'constructor') ? new Map(Object.entries(labels)) : labels;
 }

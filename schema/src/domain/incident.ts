@@ -1,5 +1,7 @@
 import type { Severity } from './severity.js';
 import type { Actor } from './event.js';
+import type { FieldValue } from './incidentType.js';
+import type { Level, Priority } from './priority.js';
 
 export const incidentPhases = [
   'detected',
@@ -24,9 +26,6 @@ export function isOpenPhase(phase: IncidentPhase): boolean {
   return (openPhases as readonly IncidentPhase[]).includes(phase);
 }
 
-export const incidentTypes = ['operational', 'security', 'customer_service'] as const;
-export type IncidentType = (typeof incidentTypes)[number];
-
 export const dismissReasons = ['false_alarm', 'duplicate', 'expected_maintenance', 'test', 'not_actionable'] as const;
 export type DismissReason = (typeof dismissReasons)[number];
 
@@ -38,11 +37,27 @@ export interface Incident {
   readonly version: number;
   readonly title: string;
   readonly description: string | null;
-  readonly type: IncidentType;
+  /** Key of a type. */
+  readonly type: string;
+  /** Of the type's definition; it keeps the one that it began with. */
+  readonly typeVersion: number;
   readonly severity: Severity;
   /** A person set it: the sender's no longer overrides it. */
   readonly severityIsManual: boolean;
   readonly phase: IncidentPhase;
+  /** Key of a status of the type's workflow; after a change of phase the row's writer moves it along. */
+  readonly status: string;
+  /** Null: follows from the severity. */
+  readonly impact: Level | null;
+  readonly urgency: Level | null;
+  /** Follows from impact, urgency and the matrix when the row is written. */
+  readonly priority: Priority;
+  readonly customFields: Readonly<Record<string, FieldValue>>;
+  readonly tags: readonly string[];
+  /** Only who takes part, the team and managers see it. */
+  readonly isRestricted: boolean;
+  /** What a person who works on it did last; un-acknowledging counts from here. */
+  readonly touchedAt: number | null;
   readonly services: readonly string[];
   readonly environment: string | null;
   readonly team: string | null;

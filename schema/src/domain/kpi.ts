@@ -1,5 +1,4 @@
 import { DomainFailure } from './errors.js';
-import type { IncidentType } from './incident.js';
 import type { Severity } from './severity.js';
 import { isTimeZone } from './timeBucket.js';
 
@@ -34,7 +33,7 @@ export interface KpiFilter {
   /** Alerts have no team and no type: with either, what is counted in alerts is empty. */
   readonly teams?: readonly string[] | null;
   readonly environments?: readonly string[] | null;
-  readonly types?: readonly IncidentType[] | null;
+  readonly types?: readonly string[] | null;
 }
 
 /** A period, `from` inclusive and `to` exclusive, epoch milliseconds. Counts of what was received are kept by the minute. */
@@ -89,7 +88,7 @@ export interface IncidentFact {
   readonly incidentId: number;
   /** Moves with every change of the incident: the highest one counts. */
   readonly revision: number;
-  readonly type: IncidentType;
+  readonly type: string;
   readonly severity: Severity;
   readonly phase: string;
   readonly services: readonly string[];

@@ -1,16 +1,24 @@
+import type { Viewer } from './role.js';
 import type { AlertStatus } from './alert.js';
-import { isOpenPhase, type Incident, type IncidentPhase, type IncidentType } from './incident.js';
+import { isOpenPhase, type Incident, type IncidentPhase } from './incident.js';
 import type { Severity } from './severity.js';
 
 /** What is left out (or null) matches everything; an empty list matches nothing. Times are epoch milliseconds. */
 export interface IncidentFilter {
+  /** Who looks: incidents that do not show to them are left out. Null: everybody's. */
+  readonly onlooker?: Pick<Viewer, 'handle' | 'personId' | 'role' | 'teamRoles' | 'onlyTeams'> | null;
   readonly isOpen?: boolean | null;
   readonly phases?: readonly IncidentPhase[] | null;
   readonly severities?: readonly Severity[] | null;
   readonly services?: readonly string[] | null;
   readonly environments?: readonly string[] | null;
   readonly teams?: readonly string[] | null;
-  readonly types?: readonly IncidentType[] | null;
+  /** Keys of types. */
+  readonly types?: readonly string[] | null;
+  readonly priorities?: readonly number[] | null;
+  readonly statuses?: readonly string[] | null;
+  /** Any of them. */
+  readonly tags?: readonly string[] | null;
   /** An empty string stands for unassigned. */
   readonly assignees?: readonly string[] | null;
   /** Words of the title, or INC-12. */
@@ -74,6 +82,9 @@ export function matchesIncident(incident: Incident, filter: IncidentFilter): boo
     isIn(incident.environment, filter.environments) &&
     isIn(incident.team, filter.teams) &&
     isIn(incident.type, filter.types) &&
+    (filter.priorities == null || filter.priorities.includes(incident.priority)) &&
+    isIn(incident.status, filter.statuses) &&
+    (filter.tags == null || incident.tags.some((tag) => isIn(tag, filter.tags))) &&
     isIn(incident.assignee ?? '', filter.assignees) &&
     (filter.text == null || matchesText(incident, incidentSearch(filter.text))) &&
     isWithin(incident.openedAt, filter.openedAfter, filter.openedBefore) &&

@@ -18,6 +18,7 @@ const input = (changes: Partial<RuleInput> = {}): RuleInput => ({
   titleTemplate: null,
   severity: null,
   team: null,
+  escalationPolicy: null,
   ...changes,
 });
 const rule = (changes: Partial<CorrelationRule> = {}): CorrelationRule => ({

@@ -35,6 +35,8 @@ export interface CorrelationRule {
   readonly severity: Severity | null;
   /** Who is responsible; null leaves it to the service and then to the integration. */
   readonly team: string | null;
+  /** Name of the escalation policy of what it opens; without one the service's and then the team's. */
+  readonly escalationPolicy?: string | null;
   readonly notify: NotifyMode;
   readonly onMissingLabel: OnMissingLabel;
   readonly resolve: ResolveMode;

@@ -20,6 +20,7 @@ const ruleShape = z.strictObject({
   titleTemplate: text,
   severity: z.enum(severities).nullish(),
   team: text,
+  escalationPolicy: text,
   notify: z.enum(notifyModes).default(ruleDefaults.notify),
   onMissingLabel: z.enum(onMissingLabels).default(ruleDefaults.onMissingLabel),
   resolve: z.enum(resolveModes).default(ruleDefaults.resolve),
@@ -44,6 +45,7 @@ export function parseRuleDocument(value: unknown): ParsedRuleDocument {
     titleTemplate: rule.titleTemplate ?? null,
     severity: rule.severity ?? null,
     team: rule.team ?? null,
+    escalationPolicy: rule.escalationPolicy ?? null,
   }));
   return { isValid: true, inputs };
 }

@@ -18,6 +18,7 @@ export const ruleLimits = {
   groupBy: 16,
   name: 100,
   team: 100,
+  escalationPolicy: 100,
   comment: 500,
   titleTemplate: 500,
   windowSeconds: { min: 1, max: 7 * day },
@@ -98,6 +99,7 @@ type Report = (field: string, message: string) => void;
 
 function parseRule(input: RuleInput, id: string, report: Report): CorrelationRule {
   const { threshold, windowSeconds, maxAgeSeconds } = input;
+  const escalationPolicy = textOf('escalationPolicy', input.escalationPolicy ?? null, report);
   for (const field of [
     'windowSeconds',
     'maxAgeSeconds',
@@ -127,6 +129,7 @@ function parseRule(input: RuleInput, id: string, report: Report): CorrelationRul
     titleTemplate: templateOf(input.titleTemplate, report),
     severity: input.severity,
     team: textOf('team', input.team, report),
+    ...(escalationPolicy !== null && { escalationPolicy }),
     notify: input.notify,
     onMissingLabel: input.onMissingLabel,
     resolve: input.resolve,
@@ -147,7 +150,7 @@ function checkNumber(field: NumberField, value: number, report: Report): void {
   }
 }
 
-function textOf(field: 'name' | 'team', value: string | null, report: Report): string | null {
+function textOf(field: 'name' | 'team' | 'escalationPolicy', value: string | null, report: Report): string | null {
   const text = blankToNull(value)?.trim() ?? null;
   if (text === null && field === 'name') report(field, 'A rule needs a name.');
   if (text !== null && text.length > ruleLimits[field]) {

@@ -9,6 +9,7 @@ const service = (name: string, more: Partial<CatalogueService> = {}): CatalogueS
   environments: [],
   namespace: null,
   team: null,
+  escalationPolicy: null,
   tier: null,
   runbookUrl: null,
   aliases: [],

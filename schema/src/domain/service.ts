@@ -17,6 +17,8 @@ export interface CatalogueService {
   readonly aliases: readonly string[];
   /** Names of services, or of what the catalogue does not know: somebody else's API is a dependency too. */
   readonly dependsOn: readonly string[];
+  /** Name of the escalation policy of its incidents; null leaves it to the team. */
+  readonly escalationPolicy?: string | null;
 }
 
 /** The catalogue at one version, which every edit moves. */
@@ -48,7 +50,16 @@ export function refusalOfService(service: CatalogueService): DomainError | null 
     }
   }
   const { name, kind, namespace, team } = service;
-  const texts = [name, kind, namespace ?? '', team ?? '', ...environments, ...aliases, ...dependsOn];
+  const texts = [
+    name,
+    kind,
+    namespace ?? '',
+    team ?? '',
+    service.escalationPolicy ?? '',
+    ...environments,
+    ...aliases,
+    ...dependsOn,
+  ];
   if (texts.some((text) => text.length > serviceLimits.name)) {
     return refuse('name', `A name of ${name.slice(0, 60)} is longer than ${serviceLimits.name} characters.`);
   }
@@ -96,6 +107,7 @@ export function tidyService(service: CatalogueService): CatalogueService {
     runbookUrl: textOrNull(service.runbookUrl),
     aliases,
     dependsOn: distinct(service.dependsOn).filter((target) => !own.has(nameKey(target))),
+    escalationPolicy: textOrNull(service.escalationPolicy ?? null),
   };
 }
 

@@ -41,19 +41,20 @@ const fields = [
   'runbookUrl',
   'aliases',
   'dependsOn',
+  'escalationPolicy',
 ] as const satisfies readonly (keyof CatalogueService)[];
 
 /** The service as it stands in a YAML file: without what it does not state. */
 export function serviceYaml(service: CatalogueService): Readonly<Record<string, unknown>> {
   const stated = fields.filter((field) => {
     const value = service[field];
-    return typeof value === 'object' ? (value?.length ?? 0) > 0 : true;
+    return typeof value === 'object' ? (value?.length ?? 0) > 0 : value !== undefined;
   });
   return Object.fromEntries(stated.map((field) => [field, service[field]]));
 }
 
 function isSame(a: CatalogueService, b: CatalogueService): boolean {
-  return fields.every((field) => JSON.stringify(a[field]) === JSON.stringify(b[field]));
+  return fields.every((field) => JSON.stringify(a[field] ?? null) === JSON.stringify(b[field] ?? null));
 }
 
 function yamlOf(service: CatalogueService): readonly string[] {

@@ -22,6 +22,7 @@ const patch = z.object({
   runbookUrl: text,
   aliases: list,
   dependsOn: list,
+  escalationPolicy: text,
 });
 const patches = z.array(patch);
 
@@ -85,5 +86,6 @@ export function applyPatch(before: CatalogueService | null, change: ServicePatch
     runbookUrl: value<'runbookUrl'>(change.runbookUrl, before?.runbookUrl, null),
     aliases: value<'aliases'>(change.aliases, before?.aliases, []),
     dependsOn: value<'dependsOn'>(change.dependsOn, before?.dependsOn, []),
+    escalationPolicy: value<'escalationPolicy'>(change.escalationPolicy, before?.escalationPolicy, null) ?? null,
   });
 }

@@ -1,6 +1,7 @@
 import type { Explanation } from './correlation.js';
 import type { EventData, LogEvent } from './event.js';
 import { incidentReference } from './incident.js';
+import { summariseFurther } from './summary/further.js';
 
 /** What a sentence may name beside the event itself; null where it is gone or not needed. */
 export interface SummaryContext {
@@ -50,6 +51,11 @@ export function summarise(event: LogEvent, context: SummaryContext): string {
       return `${who} saved version ${event.data.after} of the rules`;
     case 'configuration.servicesChanged':
       return `${who} changed the service catalogue: ${event.data.added} added, ${event.data.changed} changed, ${event.data.removed} removed`;
+    case 'configuration.changed':
+    case 'access.granted':
+    case 'access.refused':
+    case 'access.ended':
+      return summariseFurther(event);
     default:
       return summariseIncident(event, context);
   }
@@ -108,6 +114,8 @@ function summariseIncident(event: IncidentEvent, context: SummaryContext): strin
       return `${who} took the merge into ${incidentReference(event.data.fromIncidentId)} back`;
     case 'incident.released':
       return `${who} took the merge of ${incidentReference(event.data.incidentId)} back (${alerts(event.data.alertCount)})`;
+    default:
+      return summariseFurther(event);
   }
 }
 

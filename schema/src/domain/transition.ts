@@ -1,45 +1,14 @@
 import type { Explanation } from './correlation.js';
 import type { Actor, EventData } from './event.js';
-import { isOpenPhase, type DismissReason, type Incident, type IncidentPhase, type IncidentType } from './incident.js';
+import { isOpenPhase, type DismissReason, type Incident, type IncidentPhase } from './incident.js';
 import { isMoreSevere, type Severity } from './severity.js';
+import type { IncidentCommand } from './transitionCommand.js';
+import { changeType, edit } from './transitionEdit.js';
 import { mergeInto, unmerge } from './transitionMerge.js';
 import { changed, refused, unchanged, type IncidentEvent, type TransitionResult } from './transitionResult.js';
 
+export type { IncidentCommand, IncidentReport } from './transitionCommand.js';
 export type { IncidentEvent, TransitionResult } from './transitionResult.js';
-
-/** What a person reports. `impactStartedAt` is epoch milliseconds. */
-export interface IncidentReport {
-  readonly title: string;
-  readonly description: string | null;
-  readonly severity: Severity;
-  readonly type: IncidentType;
-  readonly services: readonly string[];
-  readonly environment: string | null;
-  readonly team: string | null;
-  readonly impactStartedAt: number;
-}
-
-export type IncidentCommand =
-  | { readonly type: 'acknowledge' }
-  | { readonly type: 'assign'; readonly assignee: string | null }
-  | { readonly type: 'changeSeverity'; readonly severity: Severity }
-  | { readonly type: 'note'; readonly text: string }
-  | { readonly type: 'mitigate' }
-  | { readonly type: 'resolve' }
-  | { readonly type: 'reopen' }
-  | { readonly type: 'close' }
-  | { readonly type: 'dismiss'; readonly reason: DismissReason; readonly comment: string | null }
-  | { readonly type: 'mergeInto'; readonly incidentId: number }
-  /** A merge is taken back: it goes on where it stood. */
-  | { readonly type: 'unmerge' }
-  /** Its alerts ended, at `endedAt`, and the quiet period passed. */
-  | { readonly type: 'autoResolve'; readonly endedAt: number }
-  /** Its last alert went to another incident, and nobody reported it: nothing is left to work on. */
-  | { readonly type: 'resolveEmptied' }
-  /** An alert fired again soon after the end. */
-  | { readonly type: 'fireAgain'; readonly explanation: Explanation }
-  /** An alert of this severity is part of it now. */
-  | { readonly type: 'alertSeverity'; readonly severity: Severity };
 
 /**
  * The only way an incident's phase and people's decisions change. Pure and exhaustive; the caller writes the row and
@@ -59,6 +28,16 @@ export function transition(incident: Incident, command: IncidentCommand, actor: 
         kind: 'incident.noteAdded',
         data: { text: command.text },
       });
+    case 'triage':
+      return triage(incident, now);
+    case 'unacknowledge':
+      return unacknowledge(incident, command.reason, now);
+    case 'changeStatus':
+      return changeStatus(incident, command, actor, now);
+    case 'edit':
+      return edit(incident, command.fields, now);
+    case 'changeType':
+      return changeType(incident, command, now);
     case 'mitigate':
       return mitigate(incident, actor, now);
     case 'resolve':
@@ -84,6 +63,37 @@ export function transition(incident: Incident, command: IncidentCommand, actor: 
     case 'alertSeverity':
       return alertSeverity(incident, command.severity, now);
   }
+}
+
+/** Somebody looked at it and knows what it is; who works on it already has done so. */
+function triage(incident: Incident, now: number): TransitionResult {
+  if (isOpenPhase(incident.phase) && incident.phase !== 'detected') return unchanged(incident);
+  if (incident.phase !== 'detected') return refused(incident, 'triage', 'reopen it first');
+  return changed(incident, { phase: 'triaged' }, now, { kind: 'incident.triaged', data: {} });
+}
+
+/** The first acknowledge stays, for it was one; who is asked again acknowledges anew. */
+function unacknowledge(incident: Incident, reason: string, now: number): TransitionResult {
+  if (incident.phase !== 'acknowledged') return unchanged(incident);
+  return changed(incident, { phase: 'detected', acknowledgedSeverity: null }, now, {
+    kind: 'incident.unacknowledged',
+    data: { reason },
+  });
+}
+
+function changeStatus(
+  incident: Incident,
+  { status, by }: Extract<IncidentCommand, { type: 'changeStatus' }>,
+  actor: Actor,
+  now: number,
+): TransitionResult {
+  if (incident.status === status && by === null) return unchanged(incident);
+  const moved = by === null ? unchanged(incident) : transition(incident, { type: by }, actor, now);
+  if (!moved.ok) return moved;
+  return changed(moved.incident, { version: incident.version + 1, status }, now, ...moved.events, {
+    kind: 'incident.statusChanged',
+    data: { from: incident.status, to: status },
+  });
 }
 
 function acknowledge(incident: Incident, actor: Actor, now: number): TransitionResult {

@@ -1,11 +1,15 @@
 import './metadata.js';
 import { GraphQLEnumType } from 'graphql';
 import { registerEnumType } from 'type-graphql';
+import { actionKinds } from '../domain/automation.js';
 import { vanishReasons } from '../domain/alert.js';
-import { dismissReasons, incidentPhases, incidentTypes } from '../domain/incident.js';
+import { dismissReasons, incidentPhases } from '../domain/incident.js';
 import { backtestDifferenceKinds, backtestStates } from '../domain/ruleBacktest.js';
 import { notifyModes, onMissingLabels, resolveModes } from '../domain/ruleInput.js';
 import { maintenanceKinds, maintenanceStates } from '../domain/maintenance.js';
+import { fieldKinds } from '../domain/incidentType.js';
+import { incidentRoles } from '../domain/incidentRole.js';
+import { roles } from '../domain/role.js';
 import { severities } from '../domain/severity.js';
 import { kpiDimensions, kpiMetrics } from '../domain/kpi.js';
 import { sourceKinds } from '../domain/source.js';
@@ -38,7 +42,12 @@ function plainEnum(name: string, names: readonly string[]): EnumObject {
 export const SeverityEnum = enumOf('Severity', severities);
 export const AlertStatusEnum = enumOf('AlertStatus', ['firing', 'resolved']);
 export const IncidentPhaseEnum = enumOf('IncidentPhase', incidentPhases);
-export const IncidentTypeEnum = enumOf('IncidentType', incidentTypes);
+export const RoleEnum = enumOf('Role', roles);
+export const IncidentRoleEnum = enumOf('IncidentRole', incidentRoles);
+export const FieldKindEnum = enumOf('FieldKind', fieldKinds);
+export const AutomationActionKindEnum = enumOf('AutomationActionKind', actionKinds);
+export const AutomationRunStateEnum = enumOf('AutomationRunState', ['done', 'failed', 'refused']);
+export const OpenTasksEnum = enumOf('OpenTasks', ['allowed', 'refused']);
 export const DismissReasonEnum = enumOf('DismissReason', dismissReasons);
 export const ActorKindEnum = enumOf('ActorKind', ['system', 'sender', 'person']);
 export const SourceKindEnum = enumOf('SourceKind', sourceKinds);
@@ -63,9 +72,11 @@ export const errorCodes = [
   'INVALID_INPUT',
   'EXPRESSION_INVALID',
   'CONFLICT',
+  'IN_USE',
   'INVALID_TRANSITION',
   'CURSOR_EXPIRED',
   'QUERY_TOO_COMPLEX',
+  'RATE_LIMITED',
   'OVERLOADED',
   'UNAVAILABLE',
   'INTERNAL',
@@ -73,11 +84,12 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number];
 
 const errorCodeDescriptions: Readonly<Partial<Record<ErrorCode, string>>> = {
-  UNAUTHENTICATED: 'No or wrong admin token.',
+  UNAUTHENTICATED: 'Nobody we know: sign in, or send an API token that works.',
   INVALID_INPUT: 'An argument is wrong; `extensions.field` names it.',
   EXPRESSION_INVALID:
     'An expression cannot be compiled; `extensions` hold its `field`, `position`, `line` and `column`, and the message why.',
   CONFLICT: 'Somebody changed the incident meanwhile: reload and decide again.',
+  IN_USE: 'Something still uses what was to be deleted; `extensions.usedBy` names it.',
   INVALID_TRANSITION: "The incident's phase does not allow this command.",
   CURSOR_EXPIRED: "The cursor is older than the log's retention: refetch.",
   QUERY_TOO_COMPLEX: 'Deeper, longer or costlier than the limits allow.',

@@ -1,7 +1,13 @@
 import type { EventKind } from '../domain/event.js';
 
-/** What of the log the API shows as events; `alerts.received` shows as deliveries, `change.received` as `incident.changeFound`. */
-export type ShownEventKind = Exclude<EventKind, 'alerts.received' | 'change.received'>;
+/**
+ * What of the log the API shows as events; `alerts.received` shows as deliveries, `change.received` as changes of an
+ * incident, and what only the audit trail is for is asked for there.
+ */
+export type ShownEventKind = Exclude<
+  EventKind,
+  'alerts.received' | 'change.received' | 'configuration.changed' | `access.${string}`
+>;
 
 /** A record, so that the compiler misses a kind that was forgotten. */
 const shown: Readonly<Record<ShownEventKind, true>> = {
@@ -33,6 +39,44 @@ const shown: Readonly<Record<ShownEventKind, true>> = {
   'incident.absorbed': true,
   'incident.unmerged': true,
   'incident.released': true,
+  'incident.escalationStarted': true,
+  'incident.escalated': true,
+  'incident.escalationEnded': true,
+  'incident.unreachable': true,
+  'incident.snoozed': true,
+  'incident.woke': true,
+  'incident.notified': true,
+  'incident.notifyFailed': true,
+  'incident.triaged': true,
+  'incident.statusChanged': true,
+  'incident.typeChanged': true,
+  'incident.priorityChanged': true,
+  'incident.edited': true,
+  'incident.roleAssigned': true,
+  'incident.roleRemoved': true,
+  'incident.checklistTicked': true,
+  'incident.automated': true,
+  'incident.noteEdited': true,
+  'incident.noteDeleted': true,
+  'incident.pinned': true,
+  'incident.unpinned': true,
+  'incident.attached': true,
+  'incident.attachmentDeleted': true,
+  'incident.taskChanged': true,
+  'incident.linkAdded': true,
+  'incident.linkRemoved': true,
+  'incident.runbookAttached': true,
+  'incident.runbookTicked': true,
+  'incident.updateDrafted': true,
+  'incident.updateDecided': true,
+  'incident.updatePublished': true,
+  'incident.reviewStarted': true,
+  'incident.reviewSubmitted': true,
+  'incident.reviewReturned': true,
+  'incident.reviewPublished': true,
+  'incident.actionItemChanged': true,
+  'incident.csatAsked': true,
+  'incident.csatAnswered': true,
   'maintenance.created': true,
   'maintenance.changed': true,
   'maintenance.ended': true,

@@ -1,17 +1,10 @@
 import './metadata.js';
-import { Field, ID, InputType } from 'type-graphql';
-import type { IncidentPhase, IncidentType } from '../domain/incident.js';
+import { Field, ID, InputType, Int } from 'type-graphql';
+import type { IncidentPhase } from '../domain/incident.js';
 import type { Severity } from '../domain/severity.js';
 import type { AlertStatus } from '../domain/alert.js';
 import { optional } from './common.js';
-import {
-  AlertStatusEnum,
-  IncidentPhaseEnum,
-  IncidentTypeEnum,
-  MatchOpEnum,
-  type matchOps,
-  SeverityEnum,
-} from './enums.js';
+import { AlertStatusEnum, IncidentPhaseEnum, MatchOpEnum, type matchOps, SeverityEnum } from './enums.js';
 import { DateTime } from './scalars.js';
 
 @InputType('LabelMatcher')
@@ -38,8 +31,14 @@ export class IncidentFilterInput {
   readonly environments?: readonly string[] | null;
   @Field(() => [String], optional)
   readonly teams?: readonly string[] | null;
-  @Field(() => [IncidentTypeEnum], optional)
-  readonly types?: readonly IncidentType[] | null;
+  @Field(() => [String], { nullable: true, description: 'Keys of types.' })
+  readonly types?: readonly string[] | null;
+  @Field(() => [Int], { nullable: true, description: '1 to 4.' })
+  readonly priorities?: readonly number[] | null;
+  @Field(() => [String], { nullable: true, description: "Keys of the workflow's statuses." })
+  readonly statuses?: readonly string[] | null;
+  @Field(() => [String], { nullable: true, description: 'Any of them.' })
+  readonly tags?: readonly string[] | null;
   @Field(() => [String], { nullable: true, description: 'An empty string stands for unassigned.' })
   readonly assignees?: readonly string[] | null;
   @Field(() => String, { nullable: true, description: 'Words of the title, or INC-12.' })
@@ -92,8 +91,8 @@ export class KpiFilterInput {
   readonly teams?: readonly string[] | null;
   @Field(() => [String], optional)
   readonly environments?: readonly string[] | null;
-  @Field(() => [IncidentTypeEnum], optional)
-  readonly types?: readonly IncidentType[] | null;
+  @Field(() => [String], { nullable: true, description: 'Keys of types.' })
+  readonly types?: readonly string[] | null;
 }
 
 @InputType('KpiQuery')

@@ -2,7 +2,9 @@ import './metadata.js';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { AlertConnectionObject } from './alert.js';
 import { ActorObject, LabelObject, optional, PageInfoObject, plain, TotalCountObject } from './common.js';
-import { DismissReasonEnum, IncidentPhaseEnum, IncidentTypeEnum, SeverityEnum } from './enums.js';
+import { DismissReasonEnum, IncidentPhaseEnum, SeverityEnum } from './enums.js';
+import { CustomFieldValueObject, RoleStateObject, StatusChoiceObject } from './incidentWork.js';
+import { IncidentTypeObject, WorkflowStatusObject } from './incidentType.js';
 import { Cursor, DateTime } from './scalars.js';
 import { TimelineConnectionObject } from './timeline.js';
 
@@ -22,8 +24,34 @@ export class IncidentObject {
   readonly title!: string;
   @Field(() => String, optional)
   readonly description!: string | null;
-  @Field(() => IncidentTypeEnum)
-  readonly type!: string;
+  @Field(() => IncidentTypeObject)
+  readonly type!: IncidentTypeObject;
+  @Field(() => Int, { description: "Of the type's definition; it keeps the one that it began with." })
+  readonly typeVersion!: number;
+  @Field(() => WorkflowStatusObject)
+  readonly status!: WorkflowStatusObject;
+  @Field(() => [StatusChoiceObject], {
+    description: 'Where the workflow leads next, and what keeps the viewer from it.',
+  })
+  readonly nextStatuses!: readonly StatusChoiceObject[];
+  @Field(() => Int, { description: '1 to 4; follows from impact and urgency by the matrix.' })
+  readonly priority!: number;
+  @Field(() => Int, { nullable: true, description: '1 is high; null follows the severity.' })
+  readonly impact!: number | null;
+  @Field(() => Int, { nullable: true, description: '1 is high; null follows the severity.' })
+  readonly urgency!: number | null;
+  @Field(() => Boolean, { description: 'Only who takes part, the team and managers see it.' })
+  readonly isRestricted!: boolean;
+  @Field(() => [String])
+  readonly tags!: readonly string[];
+  @Field(() => [CustomFieldValueObject], {
+    description: "Every field of the type's definition, with or without a value.",
+  })
+  readonly customFields!: readonly CustomFieldValueObject[];
+  @Field(() => [RoleStateObject])
+  readonly roles!: readonly RoleStateObject[];
+  @Field(() => [String], { description: 'What keeps it from being closed, beside being open.' })
+  readonly closingObstacles!: readonly string[];
   @Field(() => SeverityEnum)
   readonly severity!: string;
   @Field(() => Boolean, {

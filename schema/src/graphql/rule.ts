@@ -17,6 +17,7 @@ const texts = {
   holdSeconds: 'Opens only if something still fires after so long; 0 opens at once.',
   titleTemplate: 'E.g. `{{service}}: {{labels.alertname}}`, from the first alert; null takes its title.',
   severity: "What the incident's severity is instead of the alerts'.",
+  escalationPolicy: "Decides before the service's and the team's.",
   team: 'Who is responsible; null leaves it to the service and then to the integration.',
   quietPeriodSeconds: 'How long all alerts must have ended before the incident resolves by itself.',
   reopenWindowSeconds: 'A re-fire this soon after the end of the last alert reopens instead of opening another.',
@@ -57,6 +58,8 @@ export class CorrelationRuleObject {
   readonly severity!: string | null;
   @Field(() => String, optionally('team'))
   readonly team!: string | null;
+  @Field(() => String, optionally('escalationPolicy'))
+  readonly escalationPolicy?: string | null;
   @Field(() => NotifyModeEnum)
   readonly notify!: string;
   @Field(() => OnMissingLabelEnum, {
@@ -107,6 +110,8 @@ export class CorrelationRuleInput {
   readonly severity?: Severity | null;
   @Field(() => String, optionally('team'))
   readonly team?: string | null;
+  @Field(() => String, optionally('escalationPolicy'))
+  readonly escalationPolicy?: string | null;
   @Field(() => NotifyModeEnum, { defaultValue: ruleDefaults.notify })
   readonly notify!: NotifyMode;
   @Field(() => OnMissingLabelEnum, { defaultValue: ruleDefaults.onMissingLabel })

@@ -27,3 +27,16 @@ export const Cursor = new GraphQLScalarType<string, string>({
   parseValue: cursorText,
   parseLiteral: (node) => cursorText(node.kind === Kind.STRING ? node.value : null),
 });
+
+function calendarDate(value: unknown): string {
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return value;
+  throw new GraphQLError('Date must be a day like 2026-03-01.', { extensions: { code: 'INVALID_INPUT' } });
+}
+
+export const CalendarDate = new GraphQLScalarType<string, string>({
+  name: 'Date',
+  description: 'A day without a time and zone, e.g. 2026-03-01.',
+  serialize: calendarDate,
+  parseValue: calendarDate,
+  parseLiteral: (node) => calendarDate(node.kind === Kind.STRING ? node.value : null),
+});

@@ -63,4 +63,6 @@ export class ServiceInput {
   readonly aliases?: readonly string[] | null;
   @Field(() => [String], optional)
   readonly dependsOn?: readonly string[] | null;
+  @Field(() => ID, optional)
+  readonly escalationPolicyId?: string | null;
 }

@@ -3,7 +3,8 @@ import type { Queryable } from './pool.js';
 /** The channel that tells caches of rules, windows and services to look whether their version moved; its payload is empty. */
 export const configurationChannel = 'tocsin_configuration';
 
-export type ConfigurationTopic = 'services' | 'maintenance';
+export type ConfigurationTopic =
+  'services' | 'maintenance' | 'people' | 'teams' | 'oncall' | 'types' | 'automation' | 'channels' | 'statusPage';
 
 /** The version that every edit of the topic moves. */
 export async function configurationVersion(db: Queryable, topic: ConfigurationTopic): Promise<number> {

@@ -27,21 +27,41 @@ export async function addEventPartitions(pool: Pool, now: number): Promise<numbe
 
 /**
  * Drops whole months of the log that were recorded before `before`, epoch milliseconds, oldest first; never the one that
- * is being written, and none that a projection has still to read.
+ * is being written, and none that a reader or the seals have still to read. Their audit trail stays, in the archive.
  * @returns the names of the dropped tables
  */
 export async function dropEventPartitions(pool: Pool, before: number): Promise<readonly string[]> {
   const dropped: string[] = [];
   for (;;) {
     const name = await briefly(pool, async (db) => {
+      // Taken before the archive is written, so that it is the same partition which goes.
+      await db.query('lock table event_partition in share row exclusive mode');
+      const { rows: oldest } = await db.query<{ name: string }>(
+        'select name from event_partition where upper <= $1 order by upper limit 1',
+        [timeParameter(before)],
+      );
+      if (oldest[0] === undefined) return null;
+      await db.query('savepoint archived');
+      await db.query('select archive_audit_events($1)', [oldest[0].name]);
       const { rows } = await db.query<{ name: string | null }>('select drop_event_partition($1) as name', [
         timeParameter(before),
       ]);
+      // A reader still stands before it: its audit trail stays where it is as well.
+      if (rows[0]?.name == null) await db.query('rollback to savepoint archived');
       return rows[0]?.name ?? null;
     });
     if (name === null) return dropped;
     dropped.push(name);
   }
+}
+
+/** Deletes the archive of the audit trail that was recorded before `before`, epoch milliseconds. @returns how many */
+export function deleteAuditArchive(pool: Pool, before: number): Promise<number> {
+  return inTransaction(pool, async (db) => {
+    await db.query(`set local tocsin.retention = 'on'`);
+    const { rowCount } = await db.query('delete from event_archive where recorded_at < $1', [timeParameter(before)]);
+    return rowCount ?? 0;
+  });
 }
 
 async function briefly<T>(pool: Pool, work: (db: PoolClient) => Promise<T>): Promise<T> {

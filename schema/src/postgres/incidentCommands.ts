@@ -1,7 +1,10 @@
 import { DomainFailure } from '../domain/errors.js';
-import type { Actor, NewEvent } from '../domain/event.js';
+import type { Actor } from '../domain/event.js';
 import { isOpenPhase, type Incident } from '../domain/incident.js';
-import { transition, type IncidentCommand, type IncidentEvent, type IncidentReport } from '../domain/transition.js';
+import type { Viewer } from '../domain/role.js';
+import { transition, type IncidentCommand, type IncidentReport } from '../domain/transition.js';
+import { assertWorkflow } from './incidentWorkflow.js';
+import { eventsOf } from './incidentEvents.js';
 import { lockIncidents } from './incidentLock.js';
 import {
   insertIncidents,
@@ -14,6 +17,8 @@ import { appendEvents } from './log.js';
 import type { Pool, Queryable } from './pool.js';
 import { cancelTimers } from './timer.js';
 import { inTransaction } from './transaction.js';
+
+export { eventsOf } from './incidentEvents.js';
 
 /** What a person's own incident knows of alerts: nothing yet. */
 export const noActivity: IncidentActivity = {
@@ -32,6 +37,7 @@ export const noActivity: IncidentActivity = {
 /**
  * Runs one command on one incident: the row and its events in one transaction.
  * @param expectedVersion the version the caller decided on; null to decide on whatever is there
+ * @param viewer who asks by hand: the type's workflow and what closing requires hold for them; null for the product itself
  * @throws DomainFailure NOT_FOUND, CONFLICT, INVALID_TRANSITION, INVALID_INPUT
  */
 export async function executeCommand(
@@ -41,10 +47,12 @@ export async function executeCommand(
   actor: Actor,
   now: number,
   expectedVersion: number | null,
+  viewer: Viewer | null = null,
 ): Promise<Incident> {
   return inTransaction(pool, async (db) => {
     const locked = await lockOne(db, incidentId);
     assertVersion(locked.incident, expectedVersion);
+    if (viewer !== null) await assertWorkflow(db, locked.incident, command, viewer);
     return writeTransition(db, locked, command, actor, now);
   });
 }
@@ -63,10 +71,12 @@ export async function writeTransition(
   const { incident } = result;
   const acceptsAlerts = await mayAccept(db, locked, incident);
   const isTouched = locked.activity.isTouched || actor.kind === 'person';
-  await updateIncidents(db, [{ incident, activity: { ...locked.activity, acceptsAlerts, isTouched } }]);
+  const touchedAt = actor.kind === 'person' ? now : incident.touchedAt;
+  const activity = { ...locked.activity, acceptsAlerts, isTouched };
+  const [written] = await updateIncidents(db, [{ incident: { ...incident, touchedAt }, activity }]);
   await appendEvents(db, eventsOf(incident.id, result.events, actor, now));
   if (!isOpenPhase(incident.phase)) await cancelTimers(db, 'incident.autoResolve', [String(incident.id)]);
-  return incident;
+  return { ...incident, touchedAt, ...written };
 }
 
 /** A reopened incident takes its key back, unless a newer one holds it by now. */
@@ -84,8 +94,9 @@ async function mayAccept(db: Queryable, locked: IncidentToWrite, after: Incident
 export async function createIncident(pool: Pool, report: IncidentReport, actor: Actor, now: number): Promise<Incident> {
   return inTransaction(pool, async (db) => {
     const [id] = await reserveIncidentIds(db, 1);
-    const incident = { ...newIncident(Number(id), now), ...report, reporter: actor.name };
-    await insertIncidents(db, [{ incident, activity: noActivity }]);
+    const reported = { ...newIncident(Number(id), now), ...report, reporter: actor.name };
+    const [written] = await insertIncidents(db, [{ incident: reported, activity: noActivity }]);
+    const incident = { ...reported, ...written };
     const { title, severity } = report;
     await appendEvents(db, eventsOf(incident.id, [{ kind: 'incident.opened', data: { title, severity } }], actor, now));
     return incident;
@@ -103,6 +114,15 @@ export function newIncident(id: number, now: number): Incident {
     severity: 'medium',
     severityIsManual: false,
     phase: 'detected',
+    typeVersion: 0,
+    status: 'detected',
+    impact: null,
+    urgency: null,
+    priority: 3,
+    customFields: {},
+    tags: [],
+    isRestricted: false,
+    touchedAt: null,
     services: [],
     environment: null,
     team: null,
@@ -132,22 +152,12 @@ export async function lockOne(db: Queryable, id: number): Promise<IncidentToWrit
   return locked;
 }
 
-function assertVersion(incident: Incident, expected: number | null): void {
+/** @throws DomainFailure CONFLICT */
+export function assertVersion(incident: Incident, expected: number | null): void {
   if (expected === null || expected === incident.version) return;
   throw new DomainFailure({
     code: 'CONFLICT',
     message: `INC-${incident.id} was changed meanwhile (version ${incident.version}, you saw ${expected}): look again and decide again.`,
     currentVersion: incident.version,
   });
-}
-
-/** Completes an incident's events with the ids and times that the pure transition does not know. */
-export function eventsOf(
-  incidentId: number | null,
-  events: readonly IncidentEvent[],
-  actor: Actor,
-  occurredAt: number,
-  alertId: number | null = null,
-): readonly NewEvent[] {
-  return events.map((event) => ({ ...event, incidentId, alertId, actor, occurredAt }));
 }

@@ -3,6 +3,7 @@ import { openPhases } from '../domain/incident.js';
 import { severityRank } from '../domain/severity.js';
 import { timeParameter } from './incidentRow.js';
 import { containing, type Parameters } from './labelMatch.js';
+import { visibleTo } from './visibleIncidents.js';
 
 export const incidentFacetFields = ['PHASE', 'SEVERITY', 'SERVICE', 'ENVIRONMENT', 'TEAM', 'TYPE', 'ASSIGNEE'] as const;
 export type IncidentFacetField = (typeof incidentFacetFields)[number];
@@ -38,8 +39,11 @@ export function incidentConditions(filter: IncidentFilter, parameters: Parameter
   return { byField, others: otherConditions(filter, parameters) };
 }
 
-function otherConditions(filter: IncidentFilter, { bind }: Parameters): readonly string[] {
+function otherConditions(filter: IncidentFilter, parameters: Parameters): readonly string[] {
+  const { bind } = parameters;
   const conditions: string[] = [];
+  const visible = filter.onlooker == null ? null : visibleTo(filter.onlooker, parameters);
+  if (visible !== null) conditions.push(visible);
   if (filter.isOpen != null) conditions.push(filter.isOpen ? isOpenSql : `not (${isOpenSql})`);
   const limits = [
     ['opened_at >=', filter.openedAfter],
@@ -49,6 +53,9 @@ function otherConditions(filter: IncidentFilter, { bind }: Parameters): readonly
   ] as const;
   for (const [sql, time] of limits)
     if (time != null) conditions.push(`${sql} ${bind(timeParameter(time))}::timestamptz`);
+  if (filter.priorities != null) conditions.push(`priority = any(${bind(filter.priorities)}::smallint[])`);
+  if (filter.statuses != null) conditions.push(`status = any(${bind(filter.statuses)}::text[])`);
+  if (filter.tags != null) conditions.push(`tags && ${bind(filter.tags)}::text[]`);
   if (filter.text != null) conditions.push(textCondition(filter.text, bind));
   return conditions;
 }

@@ -4,7 +4,8 @@ import { severityOfRank, severityRank } from '../domain/severity.js';
 
 /** The columns of {@link IncidentRow}, without an alias. */
 export const incidentColumns = `id, version, title, description, type, severity, severity_is_manual, phase, services, environment,
-  team, assignee, reporter, correlation_key, impact_started_at, opened_at, acknowledged_at, acknowledged_by,
+  team, assignee, reporter, type_version, status, impact, urgency, priority, custom_fields, tags, is_restricted, touched_at,
+  correlation_key, impact_started_at, opened_at, acknowledged_at, acknowledged_by,
   acknowledged_severity, mitigated_at, first_resolved_at, resolved_at, resolved_by_kind, resolved_by, closed_at,
   reopened_count, dismiss_reason, merged_into, updated_at`;
 
@@ -16,6 +17,15 @@ export interface IncidentRow {
   readonly type: Incident['type'];
   readonly severity: number;
   readonly severity_is_manual: boolean;
+  readonly type_version: number;
+  readonly status: string;
+  readonly impact: Incident['impact'];
+  readonly urgency: Incident['urgency'];
+  readonly priority: Incident['priority'];
+  readonly custom_fields: Incident['customFields'];
+  readonly tags: readonly string[];
+  readonly is_restricted: boolean;
+  readonly touched_at: number | null;
   readonly phase: Incident['phase'];
   readonly services: readonly string[];
   readonly environment: string | null;
@@ -50,6 +60,15 @@ export function incidentOfRow(row: IncidentRow): Incident {
     severity: severityOfRank(row.severity),
     severityIsManual: row.severity_is_manual,
     phase: row.phase,
+    typeVersion: row.type_version,
+    status: row.status,
+    impact: row.impact,
+    urgency: row.urgency,
+    priority: row.priority,
+    customFields: row.custom_fields,
+    tags: row.tags,
+    isRestricted: row.is_restricted,
+    touchedAt: row.touched_at,
     services: row.services,
     environment: row.environment,
     team: row.team,

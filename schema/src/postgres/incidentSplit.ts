@@ -46,9 +46,10 @@ export async function splitIncident(
     const kept = alerts.filter((alert) => !wanted.has(alert.id));
     assertSplit(id, wanted, taken, kept);
     const [newId] = await reserveIncidentIds(db, 1);
-    const part = partOf(original, taken, Number(newId), title, now);
+    const drafted = partOf(original, taken, Number(newId), title, now);
     const rest = withAlerts(original, kept, now);
-    await insertIncidents(db, [part]);
+    const [written] = await insertIncidents(db, [drafted]);
+    const part = { ...drafted, incident: { ...drafted.incident, ...written } };
     await updateIncidents(db, [rest]);
     const explanation = personalExplanation('split', id, `Split off from ${incidentReference(id)} by ${actor.name}.`);
     const takenIds = taken.map((alert) => alert.id);
@@ -86,6 +87,7 @@ function partOf(
   now: number,
 ): IncidentToWrite {
   const { phase, type, environment, team, assignee, acknowledgedAt, acknowledgedBy, mitigatedAt } = original.incident;
+  const { customFields, tags, isRestricted } = original.incident;
   const severity = severityOf(taken);
   const times = timesOf(taken);
   const openedAt = Math.min(now, ...taken.map((alert) => alert.receivedAt));
@@ -102,6 +104,9 @@ function partOf(
       acknowledgedAt: since(acknowledgedAt),
       acknowledgedBy,
       mitigatedAt: since(mitigatedAt),
+      customFields,
+      tags,
+      isRestricted,
       severity,
       acknowledgedSeverity: acknowledgedAt === null ? null : severity,
       title: title ?? taken[0]?.title ?? original.incident.title,

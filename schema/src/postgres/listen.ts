@@ -4,8 +4,8 @@ export interface ListenOptions {
   readonly connectionString: string;
   readonly applicationName: string;
   readonly channels: readonly string[];
-  /** A notification came, or may have been missed while the connection was down. */
-  readonly onNotify: (channel: string) => void;
+  /** A notification came; without a payload: any may have been missed while the connection was down. */
+  readonly onNotify: (channel: string, payload: string) => void;
   readonly onError?: (error: Error) => void;
 }
 
@@ -45,13 +45,13 @@ export function listen(options: ListenOptions): Listener {
     };
     next.on('error', (error) => (onError(error), again()));
     next.on('end', again);
-    next.on('notification', (message) => onNotify(message.channel));
+    next.on('notification', (message) => onNotify(message.channel, message.payload ?? ''));
     try {
       await next.connect();
       for (const channel of channels) await next.query(`listen ${next.escapeIdentifier(channel)}`);
       pauseMs = 50;
       isConnected = true;
-      for (const channel of channels) onNotify(channel);
+      for (const channel of channels) onNotify(channel, '');
     } catch (error) {
       onError(error instanceof Error ? error : new Error(String(error)));
       await next.end().catch(() => undefined);

@@ -20,10 +20,10 @@ export async function appendEvents(
   await db.query({
     name: 'event_append',
     text: `with added as (
-        insert into event (kind, incident_id, alert_id, actor_kind, actor, occurred_at, data)
-        select kind, incident_id, alert_id, actor_kind, actor, to_timestamp(occurred_ms / 1000.0), data::jsonb
-          from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::float8[], $7::text[])
-            with ordinality as e (kind, incident_id, alert_id, actor_kind, actor, occurred_ms, data, n)
+        insert into event (kind, incident_id, alert_id, actor_kind, actor, occurred_at, data, token_id, address)
+        select kind, incident_id, alert_id, actor_kind, actor, to_timestamp(occurred_ms / 1000.0), data::jsonb, token_id, address
+          from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::float8[], $7::text[], $8::bigint[], $9::text[])
+            with ordinality as e (kind, incident_id, alert_id, actor_kind, actor, occurred_ms, data, token_id, address, n)
          order by n)
       select pg_notify('${logChannel}', '')`,
     values: [
@@ -34,6 +34,8 @@ export async function appendEvents(
       arrayParameter(events.map((e) => e.actor.name)),
       arrayParameter(events.map((e) => e.occurredAt)),
       arrayParameter(events.map((e) => JSON.stringify(e.data))),
+      arrayParameter(events.map((e) => (e.actor.kind === 'person' ? (e.actor.tokenId ?? null) : null))),
+      arrayParameter(events.map((e) => (e.actor.kind === 'person' ? (e.actor.address ?? null) : null))),
     ],
   });
 }
@@ -43,7 +45,7 @@ function asItIs(id: number | null): number | null {
 }
 
 // The text forms of xid and position take their names, so an order by them must name the table: '995' sorts after '1180'.
-const eventColumns = `position::text, xid::text, kind, incident_id, alert_id, actor_kind, actor, occurred_at, recorded_at, data`;
+export const eventColumns = `position::text, xid::text, kind, incident_id, alert_id, actor_kind, actor, occurred_at, recorded_at, data, token_id, address`;
 
 /**
  * The next events after a cursor, oldest first, of transactions that no running one can still precede.
@@ -123,6 +125,8 @@ export interface EventRow {
   readonly occurred_at: number;
   readonly recorded_at: number;
   readonly data: unknown;
+  readonly token_id?: number | null;
+  readonly address?: string | null;
 }
 
 /** The one place where a stored kind and its data become a typed event: the column's writer was {@link appendEvents}. */
@@ -132,7 +136,12 @@ export function eventOfRow(row: EventRow): LogEvent {
     kind: row.kind,
     incidentId: row.incident_id,
     alertId: row.alert_id,
-    actor: { kind: row.actor_kind, name: row.actor },
+    actor: {
+      kind: row.actor_kind,
+      name: row.actor,
+      ...(row.token_id != null && { tokenId: row.token_id }),
+      ...(row.address != null && { address: row.address }),
+    },
     occurredAt: row.occurred_at,
     recordedAt: row.recorded_at,
     data: row.data,

@@ -3,6 +3,7 @@ import type { Actor } from '../domain/event.js';
 import type { CorrelationRule, RuleSet } from '../domain/rule.js';
 import { parseRuleDocument } from '../domain/ruleDocument.js';
 import { parseRules } from '../domain/ruleInput.js';
+import { nameKey } from '../domain/service.js';
 import { configurationChannel } from './configurationVersion.js';
 import { appendEvents } from './log.js';
 import { lookAgainAtPending } from './pendingAlerts.js';
@@ -107,6 +108,7 @@ export async function saveRuleSetIn(db: Queryable, edit: RuleSetEdit): Promise<S
     throw new DomainFailure({ code: 'CONFLICT', message, currentVersion: current.version });
   }
   if (JSON.stringify(rules) === JSON.stringify(current.rules)) return current;
+  await assertPolicies(db, rules);
   const version = current.version + 1;
   const { rows } = await db.query<RuleSetRow>(
     `with saved as (
@@ -123,6 +125,21 @@ export async function saveRuleSetIn(db: Queryable, edit: RuleSetEdit): Promise<S
   const [row] = rows;
   if (row === undefined) throw new Error('Postgres returned no row for a rule set.');
   return ruleSetOfRow(row);
+}
+
+/** @throws DomainFailure INVALID_INPUT for a rule that names a policy that there is not: it would silently be the team's */
+async function assertPolicies(db: Queryable, rules: readonly CorrelationRule[]): Promise<void> {
+  const keys = rules.map(({ escalationPolicy: policy }) => (policy == null ? null : nameKey(policy)));
+  if (keys.every((key) => key === null)) return;
+  const { rows } = await db.query<{ name_key: string }>(
+    'select name_key from escalation_policy where name_key = any($1::text[])',
+    [keys.filter((key) => key !== null)],
+  );
+  const known = new Set(rows.map(({ name_key: key }) => key));
+  const index = keys.findIndex((key) => key !== null && !known.has(key));
+  if (index === -1) return;
+  const message = `There is no escalation policy ${rules[index]?.escalationPolicy ?? ''}.`;
+  throw new DomainFailure({ code: 'INVALID_INPUT', field: `rules[${index}].escalationPolicy`, message });
 }
 
 /** Read as a file would be: what an older program did not write yet has its default. */

@@ -38,6 +38,7 @@ export async function editCatalogueIn(db: Queryable, request: CatalogueEdit): Pr
   const written = after.filter(({ name }) => changed.has(nameKey(name)));
   const refusal = written.map(refusalOfService).find((each) => each !== null) ?? refusalOfCatalogue(after);
   if (refusal != null) throw new DomainFailure(refusal);
+  await assertPolicies(db, written);
   if (dryRun || changes.length === 0) return changes;
   await removeServices(
     db,
@@ -76,6 +77,20 @@ export function withoutService(name: string): CatalogueEdit['edit'] {
   return (services) => services.filter((service) => nameKey(service.name) !== nameKey(name));
 }
 
+/** @throws DomainFailure INVALID_INPUT for an escalation policy that there is not */
+async function assertPolicies(db: Queryable, services: readonly CatalogueService[]): Promise<void> {
+  const keys = services.flatMap(({ escalationPolicy: policy }) => (policy == null ? [] : nameKey(policy)));
+  if (keys.length === 0) return;
+  const { rows } = await db.query<{ key: string }>(
+    `select key from unnest($1::text[]) as wanted (key)
+      where not exists (select from escalation_policy p where p.name_key = key) limit 1`,
+    [[...new Set(keys)]],
+  );
+  if (rows[0] === undefined) return;
+  const message = `There is no escalation policy ${rows[0].key}.`;
+  throw new DomainFailure({ code: 'INVALID_INPUT', field: 'escalationPolicy', message });
+}
+
 async function removeServices(db: Queryable, keys: readonly string[]): Promise<void> {
   if (keys.length > 0) await db.query('delete from service where name_key = any($1::text[])', [keys]);
 }
@@ -92,15 +107,18 @@ async function writeServices(db: Queryable, services: readonly CatalogueService[
     tier: service.tier,
     runbook_url: service.runbookUrl,
     aliases: service.aliases,
+    policy_key: service.escalationPolicy == null ? null : nameKey(service.escalationPolicy),
   }));
   const { rows: written } = await db.query<{ id: number; name_key: string }>(
-    `insert into service (name, name_key, kind, environments, namespace, team, tier, runbook_url, aliases)
-     select name, name_key, kind, environments, namespace, team, tier, runbook_url, aliases
+    `insert into service (name, name_key, kind, environments, namespace, team, tier, runbook_url, aliases, escalation_policy_id)
+     select name, name_key, kind, environments, namespace, team, tier, runbook_url, aliases,
+            (select p.id from escalation_policy p where p.name_key = s.policy_key)
        from jsonb_to_recordset($1::jsonb) as s (name text, name_key text, kind text, environments text[], namespace text,
-         team text, tier smallint, runbook_url text, aliases text[])
+         team text, tier smallint, runbook_url text, aliases text[], policy_key text)
      on conflict (name_key) do update set name = excluded.name, kind = excluded.kind,
        environments = excluded.environments, namespace = excluded.namespace, team = excluded.team, tier = excluded.tier,
-       runbook_url = excluded.runbook_url, aliases = excluded.aliases, updated_at = now()
+       runbook_url = excluded.runbook_url, aliases = excluded.aliases,
+       escalation_policy_id = excluded.escalation_policy_id, updated_at = now()
      returning id, name_key`,
     [JSON.stringify(rows)],
   );

@@ -22,7 +22,21 @@ export type TimerKind =
   | 'integration.heartbeat'
   | 'integration.reconcile'
   | 'storage.maintain'
-  | 'storage.cleanLabelIndex';
+  | 'storage.cleanLabelIndex'
+  | 'escalation.step'
+  | 'incident.unacknowledge'
+  | 'incident.wake'
+  | 'notification.send'
+  | 'automation.webhook'
+  | 'task.reminder'
+  | 'presence.sweep'
+  | 'statusUpdate.deliver'
+  | 'review.reminder'
+  | 'actionItem.reminder'
+  | 'csat.send'
+  | 'audit.seal'
+  | 'identity.sweep'
+  | 'respond.retry';
 
 export interface NewTimer {
   readonly kind: TimerKind;
@@ -135,11 +149,48 @@ export async function retryTimer(db: Queryable, timer: ClaimedTimer, error: stri
   });
 }
 
-/** When the earliest timer of these kinds is due (or its lease ends), epoch milliseconds; null when there is none. */
+/** As {@link completeTimer} for many at once. @returns the ids of those that were ours and are gone */
+export async function completeTimers(db: Queryable, timers: readonly ClaimedTimer[]): Promise<ReadonlySet<number>> {
+  const { rows } = await db.query<{ id: number }>({
+    name: 'timer_complete_many',
+    text: `delete from timer t using unnest($1::bigint[], $2::int[], $3::timestamptz[]) as c (id, attempts, due_at)
+            where t.id = c.id and t.attempts = c.attempts and t.due_at = c.due_at and t.lease_until is not null
+           returning t.id`,
+    values: [
+      timers.map(({ id }) => id),
+      timers.map(({ attempts }) => attempts),
+      timers.map(({ dueAt }) => timeParameter(dueAt)),
+    ],
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** A timer that nobody tries again stays to be looked at: it is due in a hundred years. */
+export async function putTimerAway(db: Queryable, timer: ClaimedTimer, error: string): Promise<void> {
+  await db.query({
+    name: 'timer_put_away',
+    text: `update timer set due_at = due_at + interval '100 years', lease_until = null, last_error = left($3, 500)
+            where id = $1 and attempts = $2`,
+    values: [timer.id, timer.attempts, error],
+  });
+}
+
+/** Gives timers back untouched, to be claimed again soon: what they need is held by somebody else for a moment. */
+export async function releaseTimers(db: Queryable, timers: readonly ClaimedTimer[], dueAt: number): Promise<void> {
+  if (timers.length === 0) return;
+  await db.query({
+    name: 'timer_release',
+    text: `update timer t set due_at = $3::timestamptz, lease_until = null, attempts = 0
+             from unnest($1::bigint[], $2::int[]) as c (id, attempts) where t.id = c.id and t.attempts = c.attempts`,
+    values: [timers.map(({ id }) => id), timers.map(({ attempts }) => attempts), timeParameter(dueAt)],
+  });
+}
+
+/** When the earliest timer of these kinds that nobody works on is due, epoch milliseconds; null when there is none. */
 export async function nextTimerAt(db: Queryable, kinds: readonly TimerKind[]): Promise<number | null> {
   const { rows } = await db.query<{ at: number | null }>({
     name: 'timer_next',
-    text: 'select min(greatest(due_at, lease_until)) as at from timer where kind = any($1::text[])',
+    text: 'select due_at as at from timer where kind = any($1::text[]) and lease_until is null order by due_at limit 1',
     values: [kinds],
   });
   return rows[0]?.at ?? null;

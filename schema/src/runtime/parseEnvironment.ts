@@ -38,11 +38,23 @@ function isSecret(name: string): boolean {
   return Object.entries(settings).some(([known, setting]) => known === name && setting.meta()?.['secret'] === true);
 }
 
+/** Until 0.2 one secret let everybody in; who still sets it would believe that it keeps somebody out. */
+const adminTokenIsGone =
+  'TOCSIN_ADMIN_TOKEN is gone: people sign in now. Remove it; the first start prints a link that creates the admin.';
+
 function unknownVariables(names: readonly string[]): readonly string[] {
   const known = Object.keys(settings);
-  return names
-    .filter((name) => name.startsWith('TOCSIN_') && !known.includes(name) && !foreignVariables.test(name))
+  const removed = names.includes('TOCSIN_ADMIN_TOKEN') ? [adminTokenIsGone] : [];
+  const unknown = names
+    .filter(
+      (name) =>
+        name.startsWith('TOCSIN_') &&
+        name !== 'TOCSIN_ADMIN_TOKEN' &&
+        !known.includes(name) &&
+        !foreignVariables.test(name),
+    )
     .map((name) => `${name} is not a setting of Tocsin: did you mean ${nearest(name, known)}?`);
+  return [...removed, ...unknown];
 }
 
 function nearest(name: string, known: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import { z } from 'zod';
 
 /**
@@ -22,7 +23,7 @@ export const settings = {
     .optional()
     .meta({ description: 'The ClickHouse cluster to create replicated and distributed tables on.' }),
   TOCSIN_HOST: hostName().default('127.0.0.1').meta({
-    description: 'The address that dashboard and API listen on. Any but loopback needs TOCSIN_ADMIN_TOKEN.',
+    description: 'The address that dashboard and API listen on.',
   }),
   TOCSIN_PORT: port().default(4000).meta({ description: 'The port of dashboard and API; 0 takes any free one.' }),
   TOCSIN_INGEST_HOST: hostName()
@@ -31,26 +32,57 @@ export const settings = {
   TOCSIN_INGEST_PORT: port()
     .default(4001)
     .meta({ description: 'The port of a separate ingest process; 0 takes any free one.' }),
-  TOCSIN_PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'a URL like https://tocsin.example.com' })
-    .transform((url) => url.replace(/\/+$/, ''))
-    .optional()
-    .meta({
-      description:
-        'Where senders reach the webhooks, as printed in the snippets, when that is not the address listened on.',
-    }),
+  TOCSIN_PUBLIC_URL: webUrl().optional().meta({
+    description:
+      'Where senders reach the webhooks, as printed in the snippets, when that is not the address listened on.',
+  }),
   TOCSIN_DATA_DIR: z
     .string()
     .default('./data')
     .meta({ description: 'Where the embedded PostgreSQL and ClickHouse keep their data.' }),
-  TOCSIN_ADMIN_TOKEN: z
+  TOCSIN_DASHBOARD_URL: webUrl().optional().meta({
+    description: 'Where people reach the dashboard, for links in messages; TOCSIN_PUBLIC_URL without.',
+  }),
+  TOCSIN_TRUSTED_PROXIES: z
     .string()
-    .min(16, 'at least 16 characters, like the output of `openssl rand -hex 24`')
-    .regex(/^\S*$/, 'without blanks, since it travels in a header')
+    .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
+    .pipe(z.array(z.string().refine(isNetwork, 'addresses and networks like 10.0.0.0/8, separated by commas')))
     .optional()
     .meta({
-      description: 'What the dashboard and every API client must present; 16 characters or more.',
-      secret: true,
+      description:
+        'Proxies that are believed when they say whom they speak for; the address of the connection counts without.',
+    }),
+  TOCSIN_SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'a URL like smtps://user:password@mail.example.com' })
+    .optional()
+    .meta({ description: 'The mail server that e-mail goes out through; none is sent without.', secret: true }),
+  TOCSIN_MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n<>]*<[^\s@<>]+@[^\s@<>]+>$|^[^\s@<>]+@[^\s@<>]+$/, 'an address like Tocsin <tocsin@example.com>')
+    .default('Tocsin <tocsin@localhost>')
+    .meta({ description: 'The sender of e-mail.' }),
+  TOCSIN_OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: 'a URL like https://id.example.com' })
+    .optional()
+    .meta({ description: 'The identity provider (OpenID Connect) that people may sign in with: its issuer.' }),
+  TOCSIN_OIDC_CLIENT_ID: z.string().optional().meta({ description: 'What the identity provider calls Tocsin.' }),
+  TOCSIN_OIDC_CLIENT_SECRET: z
+    .string()
+    .optional()
+    .meta({ description: 'What Tocsin shows the identity provider.', secret: true }),
+  TOCSIN_OIDC_NAME: z
+    .string()
+    .max(50, 'at most 50 characters')
+    .default('single sign-on')
+    .meta({ description: 'What the button to sign in with the identity provider says.' }),
+  TOCSIN_OIDC_DEFAULT_ROLE: z
+    .enum(['viewer', 'reporter', 'responder', 'manager', 'none'], {
+      error: 'one of viewer, reporter, responder, manager, none',
+    })
+    .default('viewer')
+    .meta({
+      description:
+        'The role of who comes from the identity provider for the first time: viewer, reporter, responder, manager; none lets in only who has an account.',
     }),
   TOCSIN_SECRET_KEY: z
     .string()
@@ -93,6 +125,9 @@ export const settings = {
   TOCSIN_DEAD_LETTER_RETENTION_DAYS: wholeNumber(1, 36_500)
     .default(90)
     .meta({ description: 'How long what could not be understood or stored is kept for a replay.' }),
+  TOCSIN_AUDIT_RETENTION_DAYS: wholeNumber(30, 36_500).optional().meta({
+    description: 'How long the audit trail is kept beyond the log’s own retention. All of it is kept without.',
+  }),
   TOCSIN_CHANGE_RETENTION_DAYS: wholeNumber(1, 36_500).default(365).meta({
     description:
       'How long deploys and other changes are kept, for the timelines of incidents and as their likely causes.',
@@ -119,9 +154,16 @@ export const settings = {
 export const foreignVariables =
   /^TOCSIN_(REQUIRE_ALL_TESTS|(\w+_)?SERVICE_(HOST|PORT)(_\w+)?|(\w+_)?PORT_\d+_(TCP|UDP)(_\w+)?)$/;
 
-/** True where only this machine can connect. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+function webUrl() {
+  return z
+    .url({ protocol: /^https?$/, error: 'a URL like https://tocsin.example.com' })
+    .transform((url) => url.replace(/\/+$/, ''));
+}
+
+function isNetwork(text: string): boolean {
+  const [, address = '', bits] = /^([0-9a-fA-F.:]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const longest = isIPv6(address) ? 128 : 32;
+  return (isIPv4(address) || isIPv6(address)) && (bits === undefined || Number(bits) <= longest);
 }
 
 function hostName() {

@@ -1,10 +1,8 @@
 import type { ErrorCode } from '@tocsin/schema/graphql/enums';
-import { isAllowedOrigin, isLoopbackHost } from './origin.js';
-import { bearerToken, tokenMatches } from './token.js';
+import { isAllowedOrigin } from './origin.js';
 
 export interface AdmissionRules {
-  /** Null: nobody signs in, and only this machine may call. */
-  readonly adminToken: string | null;
+  /** Origins of pages, besides our own, that may call. */
   readonly allowedOrigins: readonly string[];
 }
 
@@ -17,34 +15,24 @@ export interface Refusal {
 interface RequestHeaders {
   readonly host?: string | undefined;
   readonly origin?: string | undefined;
-  readonly authorization?: string | undefined;
 }
 
-/** Why a request may not pass, or null. A WebSocket brings its token later, in its first message. */
-export function refusalOfRequest(rules: AdmissionRules, headers: RequestHeaders, isWebSocket = false): Refusal | null {
-  const { adminToken, allowedOrigins } = rules;
-  if (adminToken === null && !isLoopbackHost(headers.host)) {
-    return forbidden('Without an admin token only this machine may call: use localhost, or set TOCSIN_ADMIN_TOKEN.');
-  }
-  const mustCheckOrigin = isWebSocket || adminToken === null;
-  if (mustCheckOrigin && !isAllowedOrigin(headers.origin, headers.host, allowedOrigins)) {
-    return forbidden('Pages of this origin may not call: add it to TOCSIN_ALLOWED_ORIGINS.');
-  }
-  if (adminToken === null || isWebSocket) return null;
-  return tokenMatches(bearerToken(headers.authorization), adminToken) ? null : unauthenticated;
+/**
+ * Why a page may not call, or null. Asked of every request that may change something and of every WebSocket: a browser
+ * sends our cookie along with what a page of somebody else's asks, and says whose page it is.
+ */
+export function refusalOfOrigin({ allowedOrigins }: AdmissionRules, { host, origin }: RequestHeaders): Refusal | null {
+  return isAllowedOrigin(origin, host, allowedOrigins)
+    ? null
+    : {
+        status: 403,
+        code: 'FORBIDDEN',
+        message: 'Pages of this origin may not call: add it to TOCSIN_ALLOWED_ORIGINS.',
+      };
 }
 
-/** Whether the first message of a WebSocket carries the token that is asked for. */
-export function tokenIsGood({ adminToken }: AdmissionRules, token: unknown): boolean {
-  return adminToken === null || tokenMatches(typeof token === 'string' ? token : null, adminToken);
-}
-
-const unauthenticated: Refusal = {
+export const unauthenticated: Refusal = {
   status: 401,
   code: 'UNAUTHENTICATED',
-  message: 'Send the admin token as `Authorization: Bearer <token>`.',
+  message: 'Sign in, or send an API token as `Authorization: Bearer tkp_…`.',
 };
-
-function forbidden(message: string): Refusal {
-  return { status: 403, code: 'FORBIDDEN', message };
-}

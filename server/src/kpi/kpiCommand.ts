@@ -62,7 +62,7 @@ export async function runKpiCommand<Report>(
 async function reportOf<Report>(command: KpiCommand<Report>, config: StandaloneConfig): Promise<Report> {
   const isEmbedded = config.databaseUrl === null || config.clickhouseUrl === null;
   const running = isEmbedded ? await findRunningProcess(config.dataDir) : null;
-  if (running !== null) return askRunning(command, running, config.adminToken);
+  if (running !== null) return askRunning(command, running);
   const stores = await openStores(config);
   try {
     return await command.run(stores);
@@ -71,14 +71,10 @@ async function reportOf<Report>(command: KpiCommand<Report>, config: StandaloneC
   }
 }
 
-async function askRunning<Report>(
-  command: KpiCommand<Report>,
-  running: RunningProcess,
-  adminToken: string | null,
-): Promise<Report> {
+async function askRunning<Report>(command: KpiCommand<Report>, running: RunningProcess): Promise<Report> {
   const response = await fetch(new URL(command.path, running.url), {
     method: 'POST',
-    headers: adminToken === null ? {} : { authorization: `Bearer ${adminToken}` },
+    headers: { authorization: `Bearer ${running.secret}` },
   });
   if (!response.ok) {
     throw new CannotStart(`The running Tocsin at ${running.url} answered ${response.status}: ${await response.text()}`);

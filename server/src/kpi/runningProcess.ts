@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 /** What a running standalone process writes into its data directory, so that commands find it. */
-const runningProcess = z.object({ pid: z.number().int().positive(), url: z.url() });
+const runningProcess = z.object({ pid: z.number().int().positive(), url: z.url(), secret: z.string() });
 export type RunningProcess = Readonly<z.output<typeof runningProcess>>;
 
 export function runningProcessFile(dataDir: string): string {

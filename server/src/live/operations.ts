@@ -8,10 +8,9 @@ import {
 } from 'graphql';
 import type { Context, ServerOptions } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import { type AdmissionRules, tokenIsGood } from '../auth/admission.js';
-import { actorOfName } from '../auth/actor.js';
+import type { FoundViewer } from '@tocsin/schema/postgres/viewer';
+import type { Viewers } from '../auth/viewer.js';
 import { type ApiContext, createContext, type Services } from '../context.js';
-import { ApiFailure } from '../errors.js';
 import { limitErrors, limits } from '../limits.js';
 import type { DocumentStore } from './documents.js';
 import { pump } from './pump.js';
@@ -20,13 +19,18 @@ import { liveCloseCodes, type LiveSocket } from './socket.js';
 export interface Connection {
   readonly live: LiveSocket;
   readonly socket: WebSocket;
+  /** Header and address that the connection was opened with. */
+  readonly opened: { readonly cookie: string | undefined; readonly address: string };
+  /** What it said of itself in its first message: an API token, or nothing, and then the cookie counts. */
+  token: unknown;
+  /** Null until the first message said who it is. */
+  found: FoundViewer | null;
 }
 
 export interface OperationOptions {
   readonly schema: GraphQLSchema;
   readonly services: Services;
   readonly documents: DocumentStore;
-  readonly rules: AdmissionRules;
   readonly format: (error: GraphQLError) => GraphQLFormattedError;
 }
 
@@ -41,21 +45,23 @@ interface OperationArgs extends ExecutionArgs {
 
 /** Operations over WebSocket: the same document checks, limits and errors as over HTTP. */
 export function operationHandlers(options: OperationOptions): ServerOptions<Params, Connection> {
-  const { schema, services, documents, rules, format } = options;
+  const { schema, services, documents, format } = options;
 
   function formatResult({ errors, ...rest }: ExecutionResult): object {
     return errors ? { ...rest, errors: errors.map(format) } : rest;
   }
 
   return {
-    onConnect: ({ connectionParams, extra }) => {
-      if (!tokenIsGood(rules, connectionParams?.['token'])) {
+    onConnect: async ({ connectionParams, extra }) => {
+      extra.token = connectionParams?.['token'];
+      extra.found = await viewerOf(services.viewers, extra);
+      if (extra.found === null) {
         extra.socket.close(liveCloseCodes.unauthenticated, 'Unauthorized');
         return false;
       }
       return true;
     },
-    onSubscribe: ({ connectionParams, extra, subscriptions }: SocketContext, id, payload) => {
+    onSubscribe: ({ extra, subscriptions }: SocketContext, id, payload) => {
       if (Object.keys(subscriptions).length > limits.subscriptionsPerConnection) {
         return [refused(`At most ${limits.subscriptionsPerConnection} operations run on one connection.`)];
       }
@@ -64,14 +70,13 @@ export function operationHandlers(options: OperationOptions): ServerOptions<Para
       const variables = payload.variables ?? {};
       const beyond = limitErrors(schema, document, payload.operationName, variables);
       if (beyond.length > 0) return beyond;
-      const actor = actorOf(connectionParams);
-      if (actor instanceof GraphQLError) return [actor];
+      if (extra.found === null) return [refused('Sign in first.', 'UNAUTHENTICATED')];
       const args: OperationArgs = {
         schema,
         document,
         operationName: payload.operationName,
         variableValues: variables,
-        contextValue: { ...createContext(services, actor), cutOff: () => extra.live.cutOff() },
+        contextValue: { ...createContext(services, extra.found.viewer), cutOff: () => extra.live.cutOff() },
         operation: { id, query: payload.query, live: extra.live },
       };
       return getOperationAST(document, payload.operationName)
@@ -101,15 +106,19 @@ function isOperation(args: ExecutionArgs): args is OperationArgs {
   return 'operation' in args;
 }
 
-function actorOf(params: Params) {
-  try {
-    return actorOfName(params?.['actor']);
-  } catch (error) {
-    if (error instanceof ApiFailure) return new GraphQLError(error.message, { originalError: error });
-    throw error;
-  }
+/** By the token of the first message, or else by the cookie that came with the connection. */
+/** Whose connection it is now; null: nobody's any more. */
+export function viewerOf(
+  viewers: Viewers,
+  { opened, token }: Pick<Connection, 'opened' | 'token'>,
+): Promise<FoundViewer | null> {
+  if (token == null) return viewers.ofRequest({ cookie: opened.cookie }, opened.address);
+  return typeof token === 'string' ? viewers.ofToken(token, opened.address) : Promise.resolve(null);
 }
 
-function refused(message: string, code: 'QUERY_TOO_COMPLEX' | 'INVALID_INPUT' = 'QUERY_TOO_COMPLEX'): GraphQLError {
+function refused(
+  message: string,
+  code: 'QUERY_TOO_COMPLEX' | 'INVALID_INPUT' | 'UNAUTHENTICATED' = 'QUERY_TOO_COMPLEX',
+): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });
 }

@@ -15,14 +15,17 @@ const answers = new WeakMap<SourceItem, Map<string, Promise<string>>>();
 
 /**
  * A thousand dashboards ask the same; executing and serialising an event for each of them would be nearly all the work
- * there is. Nothing in a subscription's answer depends on who asks, so the answer is made once per event and question.
+ * there is: the answer is made once per event, question and viewer, who may have many windows open. What one person may see
+ * another may not, so nothing is shared between them.
  */
 export function shareExecution(
   args: ExecutionArgs,
-  question: string,
+  asked: string,
   context: ApiContext,
   format: (result: ExecutionResult) => object,
 ): SharedExecution {
+  const { personId, tokenId } = context.viewer;
+  const question = `${personId} ${tokenId ?? '-'} ${asked}`;
   async function answer(item: SourceItem): Promise<string> {
     const contextValue: ApiContext = 'batch' in item ? { ...context, loaders: item.batch.loaders } : context;
     return JSON.stringify(format(await execute({ ...args, rootValue: item, contextValue })));

@@ -5,6 +5,8 @@ export const liveCloseCodes = {
   /** The server stops or restarts: connect again, and pass the last cursor. */
   goingAway: 1001,
   unauthenticated: 4401,
+  /** What the connection was opened with has ended, or its rights moved: connect again, and pass the last cursor. */
+  rightsMoved: 4403,
   /** The client takes events slower than they happen: connect again, and pass the last cursor. */
   subscriberTooSlow: 4413,
 } as const;

@@ -3,7 +3,9 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import { type AdmissionRules, refusalOfRequest } from '../auth/admission.js';
+import { addressOf, type IsTrusted } from '../auth/address.js';
+import { type AdmissionRules, refusalOfOrigin } from '../auth/admission.js';
+import { endWithRights } from '../auth/revocation.js';
 import { liveCloseCodes, createLiveSocket, type LiveSocket } from './socket.js';
 import { type Connection, type OperationOptions, operationHandlers } from './operations.js';
 
@@ -18,6 +20,7 @@ export interface SocketServer {
 
 export interface SocketServerOptions extends OperationOptions {
   readonly rules: AdmissionRules;
+  readonly isTrustedProxy: IsTrusted;
   readonly logger: Logger;
 }
 
@@ -27,7 +30,7 @@ const pingMs = 12_000;
 const closeWithinMs = 2_000;
 
 export function createSocketServer(options: SocketServerOptions): SocketServer {
-  const { rules, logger } = options;
+  const { rules, logger, isTrustedProxy, services } = options;
   const protocol = makeServer(operationHandlers(options));
   // Compression would cost a hundred times what it saves on a loopback or a LAN, per subscriber.
   const sockets = new WebSocketServer({
@@ -37,19 +40,23 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
     handleProtocols,
   });
   let cutOffs = 0;
+  const rights = endWithRights(services.viewers);
 
-  function onConnection(socket: WebSocket): void {
+  function onConnection(socket: WebSocket, request: IncomingMessage): void {
     const live = createLiveSocket(socket, () => {
       cutOffs++;
       logger.warn('a live subscriber was too slow and was cut off');
     });
-    const connection: Connection = { live, socket };
+    const opened = { cookie: request.headers.cookie, address: addressOf(request, isTrustedProxy) };
+    const connection: Connection = { live, socket, opened, token: undefined, found: null };
+    rights.add(connection);
     const stopPinging = pingRegularly(socket);
     const closed = protocol.opened(socketOf(socket, live, logger), connection);
     // A socket that fails closes next; without a listener the failure would end the process.
     socket.on('error', (error) => logger.debug({ err: error }, 'a WebSocket failed'));
     socket.once('close', (code, reason) => {
       stopPinging();
+      rights.remove(connection);
       closed(code, reason.toString()).catch((error: unknown) =>
         logger.warn({ err: error }, 'closing a WebSocket failed'),
       );
@@ -65,14 +72,17 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
           return;
         }
         stream.on('error', () => stream.destroy());
-        const refusal = refusalOfRequest(rules, headersOf(request), true);
+        const refusal = refusalOfOrigin(rules, headersOf(request));
         if (refusal) return refuse(stream, `${refusal.status} Forbidden`, refusal.message);
         sockets.handleUpgrade(request, stream, head, onConnection);
       });
     },
     connectionCount: () => sockets.clients.size,
     cutOffCount: () => cutOffs,
-    stop: () => stopAll(sockets),
+    stop: () => {
+      rights.stop();
+      return stopAll(sockets);
+    },
   };
 }
 

@@ -23,7 +23,14 @@ import type { Pool } from '@tocsin/schema/postgres/pool';
 import { type RecentBody, recentBodiesOf } from '@tocsin/schema/postgres/recentBody';
 import { timelinePagesOf } from '@tocsin/schema/postgres/timeline';
 import DataLoader from 'dataloader';
+import { createEscalationLoaders, type EscalationLoaders } from './escalationLoaders.js';
+import { createIdentityLoaders, type IdentityLoaders } from './identityLoaders.js';
 import { createServiceLoaders, type ServiceLoaders } from './serviceLoaders.js';
+import { createNotifyLoaders, type NotifyLoaders } from './notifyLoaders.js';
+import { createReviewLoaders, type ReviewLoaders } from './reviewLoaders.js';
+import { createTypesLoaders, type TypesLoaders } from './typesLoaders.js';
+import { createWorkLoaders, type WorkLoaders } from './workLoaders.js';
+import { createTeamsLoaders, type TeamsLoaders } from './teamsLoaders.js';
 import { createSourceLoaders, type SourceLoaders } from './sourceLoaders.js';
 
 /** Where a page of one incident's alerts starts: below this alert, null for the newest. */
@@ -45,7 +52,17 @@ interface DeliveriesKey {
 }
 
 /** One set per request, or per batch of live events: rows are read once and never older than the request. */
-export interface Loaders extends ServiceLoaders, SourceLoaders {
+export interface Loaders
+  extends
+    EscalationLoaders,
+    WorkLoaders,
+    ServiceLoaders,
+    SourceLoaders,
+    TypesLoaders,
+    ReviewLoaders,
+    NotifyLoaders,
+    TeamsLoaders,
+    IdentityLoaders {
   readonly incident: DataLoader<number, Incident | null>;
   readonly alert: DataLoader<number, StoredAlert | null>;
   readonly integration: DataLoader<number, Integration | null>;
@@ -94,6 +111,13 @@ export function createLoaders(pool: Pool): Loaders {
     ...pageLoaders(pool),
     ...createServiceLoaders(pool),
     ...createSourceLoaders(pool),
+    ...createIdentityLoaders(pool),
+    ...createTeamsLoaders(pool),
+    ...createEscalationLoaders(pool),
+    ...createWorkLoaders(pool),
+    ...createTypesLoaders(pool),
+    ...createReviewLoaders(pool),
+    ...createNotifyLoaders(pool),
     recentBodies: grouped(
       (ids) => recentBodiesOf(pool, ids),
       (body) => body.integrationId,

@@ -5,31 +5,30 @@ import type { IncidentCommand } from '@tocsin/schema/domain/transition';
 import { DismissReasonEnum, SeverityEnum } from '@tocsin/schema/graphql/enums';
 import { IncidentObject } from '@tocsin/schema/graphql/incident';
 import { CreateIncidentInput } from '@tocsin/schema/graphql/inputs';
-import { createIncident, executeCommand } from '@tocsin/schema/postgres/incidentCommands';
+import { executeCommand } from '@tocsin/schema/postgres/incidentCommands';
+import { addNote, longestNote } from '@tocsin/schema/postgres/note';
+import { reportIncident } from '@tocsin/schema/postgres/incidentReport';
 import { mergeIncidents } from '@tocsin/schema/postgres/incidentMerge';
 import { moveAlerts } from '@tocsin/schema/postgres/incidentMoveAlerts';
 import { splitIncident } from '@tocsin/schema/postgres/incidentSplit';
 import { unmergeIncident } from '@tocsin/schema/postgres/incidentUnmerge';
 import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import type { ApiContext } from '../context.js';
-import { invalidInput } from '../errors.js';
+import { fieldChanges, impactTime, levelOf, longest } from './incidentInput.js';
 import { idList, optionalText, requiredId, requiredText, textList } from './input.js';
 
-const longest = { title: 200, text: 20_000, name: 100 } as const;
-const most = { services: 50, merged: 100, split: 500 } as const;
-/** Clocks differ; an impact that begins later than this is a typing error. */
-const futureMs = 5 * 60_000;
-const earliestImpact = Date.UTC(2000, 0, 1);
+const most = { services: 50, merged: 100, split: 500, tags: 50 } as const;
 
 const versionArg = ['expectedVersion', () => Int, { nullable: true }] as const;
 
 function execute(
-  { services, actor }: ApiContext,
+  { services, actor, viewer }: ApiContext,
   id: string,
   command: IncidentCommand,
   expectedVersion: number | null | undefined,
 ): Promise<Incident> {
-  return executeCommand(services.pool, requiredId('incident', id), command, actor, Date.now(), expectedVersion ?? null);
+  const incidentId = requiredId('incident', id);
+  return executeCommand(services.pool, incidentId, command, actor, Date.now(), expectedVersion ?? null, viewer);
 }
 
 @Resolver()
@@ -40,21 +39,23 @@ export class IncidentMutationsResolver {
     @Ctx() { services, actor }: ApiContext,
   ): Promise<Incident> {
     const now = Date.now();
-    const impactStartedAt = input.impactStartedAt ?? now;
-    if (impactStartedAt > now + futureMs || impactStartedAt < earliestImpact) {
-      throw invalidInput('impactStartedAt', 'impactStartedAt must lie between the year 2000 and now.');
-    }
     const report = {
       title: requiredText('title', input.title, longest.title),
       description: optionalText('description', input.description, longest.text),
-      severity: input.severity,
+      severity: input.severity ?? null,
       type: input.type ?? 'operational',
       services: textList('services', input.services, most.services, longest.title),
       environment: environmentKey(optionalText('environment', input.environment, longest.name)),
       team: optionalText('team', input.team, longest.name),
-      impactStartedAt,
+      impactStartedAt: impactTime(input.impactStartedAt ?? now, now),
+      impact: levelOf('impact', input.impact),
+      urgency: levelOf('urgency', input.urgency),
+      tags: textList('tags', input.tags ?? [], most.tags, longest.tag),
+      isRestricted: input.isRestricted ?? null,
+      customFields: fieldChanges(input.customFields ?? []),
+      assigneeId: input.assigneeId == null ? null : requiredId('person', input.assigneeId),
     };
-    return createIncident(services.pool, report, actor, now);
+    return reportIncident(services.pool, report, actor, now);
   }
 
   @Mutation(() => IncidentObject)
@@ -93,7 +94,14 @@ export class IncidentMutationsResolver {
     @Arg('text', () => String) text: string,
     @Ctx() context: ApiContext,
   ): Promise<Incident> {
-    return execute(context, id, { type: 'note', text: requiredText('text', text, longest.text) }, null);
+    const { services, actor } = context;
+    return addNote(
+      services.pool,
+      requiredId('incident', id),
+      requiredText('text', text, longestNote),
+      actor,
+      Date.now(),
+    );
   }
 
   @Mutation(() => IncidentObject)

@@ -24,10 +24,10 @@ export class IncidentQueriesResolver {
     @Arg('sort', () => IncidentSortEnum, { nullable: true, defaultValue: 'NEWEST' }) sort: IncidentSort | null,
     @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
     @Arg('after', () => Cursor, { nullable: true }) after: string | null | undefined,
-    @Ctx() { services, loaders }: ApiContext,
+    @Ctx() { services, loaders, viewer }: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<object> {
-    const filter = incidentFilterOf(input);
+    const filter = { ...incidentFilterOf(input), onlooker: viewer };
     const { pool } = services;
     return listPage(
       {
@@ -57,9 +57,11 @@ export class IncidentQueriesResolver {
   async incidentFacets(
     @Arg('filter', () => IncidentFilterInput, { nullable: true }) input: IncidentFilterInput | null | undefined,
     @Arg('fields', () => [IncidentFacetFieldEnum]) fields: readonly IncidentFacetField[],
-    @Ctx() { services }: ApiContext,
+    @Ctx() { services, viewer }: ApiContext,
   ): Promise<readonly object[]> {
-    const facets = await countIncidentFacets(services.pool, incidentFilterOf(input), [...new Set(fields)]);
-    return enumFacets(facets, ['PHASE', 'SEVERITY', 'TYPE']);
+    const facets = await countIncidentFacets(services.pool, { ...incidentFilterOf(input), onlooker: viewer }, [
+      ...new Set(fields),
+    ]);
+    return enumFacets(facets, ['PHASE', 'SEVERITY']);
   }
 }

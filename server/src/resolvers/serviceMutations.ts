@@ -8,15 +8,21 @@ import { editCatalogue, withoutService, withPatches } from '@tocsin/schema/postg
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { ApiContext } from '../context.js';
 import { invalidInput, notFound } from '../errors.js';
+import type { Loaders } from '../loaders/loaders.js';
 
 @Resolver()
 export class ServiceMutationsResolver {
   @Mutation(() => ServiceObject, { description: 'Adds the service, or changes the one of this name.' })
   async saveService(
     @Arg('input', () => ServiceInput) input: ServiceInput,
-    @Ctx() { services, actor }: ApiContext,
+    @Ctx() { services, loaders, actor }: ApiContext,
   ): Promise<StoredService> {
-    await editCatalogue(services.pool, { edit: withPatches([input]), actor, now: Date.now() });
+    const { escalationPolicyId, ...rest } = input;
+    const patch =
+      escalationPolicyId === undefined
+        ? rest
+        : { ...rest, escalationPolicy: await policyName(loaders, escalationPolicyId) };
+    await editCatalogue(services.pool, { edit: withPatches([patch]), actor, now: Date.now() });
     // Not by the loader: it may have read the catalogue before.
     const saved = (await loadServices(services.pool)).find((each) => nameKey(each.name) === nameKey(input.name));
     if (saved === undefined) throw notFound('service', input.name);
@@ -51,4 +57,13 @@ export class ServiceMutationsResolver {
     const changes = await editCatalogue(services.pool, { edit, actor, now: Date.now(), dryRun: isDry });
     return { isApplied: !isDry && changes.length > 0, changes };
   }
+}
+
+/** The catalogue, and its documents, name a policy as people do. */
+async function policyName(loaders: Loaders, id: string | null): Promise<string | null> {
+  if (id === null) return null;
+  const policy = (await loaders.policies()).find((each) => String(each.id) === id);
+  if (policy === undefined)
+    throw invalidInput('input.escalationPolicyId', `There is no escalation policy ${id.slice(0, 20)}.`);
+  return policy.name;
 }

@@ -13,6 +13,7 @@ import type { LiveItem } from '../live/batch.js';
 import { splitDeliveries } from '../live/deliveries.js';
 import { followLog } from '../live/follow.js';
 import type { KpiTick } from '../live/kpiTicker.js';
+import { visibleOnly } from '../live/visible.js';
 import { selectAlerts, selectIncident, selectIncidents } from '../live/select.js';
 import { alertFilterOf, incidentFilterOf } from './filters.js';
 import { requiredId } from './input.js';
@@ -36,7 +37,10 @@ export class SubscriptionsResolver {
   @Subscription(() => IncidentEventEdgeObject, {
     description: 'Every change to incidents that match, from `after` (exclusive) on. Without `after`: from now.',
     subscribe: ({ args, context }: Subscribed<WithAfter<{ filter?: IncidentFilterInput | null }>>) =>
-      followLog({ ...source(context, args), select: selectIncidents(incidentFilterOf(args.filter)) }),
+      followLog({
+        ...source(context, args),
+        select: visibleOnly(context.viewer, selectIncidents(incidentFilterOf(args.filter))),
+      }),
   })
   incidentEvents(
     @Root() item: LiveItem,
@@ -50,7 +54,11 @@ export class SubscriptionsResolver {
     description: "One incident's timeline: what was missed since `after`, then live.",
     subscribe: ({ args, context }: Subscribed<WithAfter<{ incidentId: string }>>) => {
       const incidentId = requiredId('incident', args.incidentId);
-      return followLog({ ...source(context, args), incidentId, select: selectIncident(incidentId) });
+      return followLog({
+        ...source(context, args),
+        incidentId,
+        select: visibleOnly(context.viewer, selectIncident(incidentId)),
+      });
     },
   })
   incidentTimeline(

@@ -30,7 +30,7 @@ export class SystemQueriesResolver {
     return {
       version: system.version,
       ingestUrl: system.ingestUrl(),
-      authRequired: system.authRequired,
+      authRequired: true,
       ...state,
       horizonLagSeconds: horizonLag,
       relayLagSeconds: relayLag,

@@ -69,8 +69,11 @@ export class TimelineFieldsResolver {
   }
 
   @FieldResolver()
-  note(@Root() event: LogEvent): string | null {
-    return detailOf(event).note ?? null;
+  async note(@Root() event: LogEvent, @Ctx() { loaders }: ApiContext): Promise<string | null> {
+    if (event.kind !== 'incident.noteAdded' || event.data.noteId === undefined) return detailOf(event).note ?? null;
+    // As it stands now: what was withdrawn is shown no longer.
+    const note = await loaders.note.load(event.data.noteId);
+    return note === null || note.deletedAt !== null ? null : note.text;
   }
 
   @FieldResolver()

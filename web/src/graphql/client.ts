@@ -1,8 +1,7 @@
 import { Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
 import { createSocket } from '../live/socket.ts';
 import { subscribeResuming } from '../live/subscribeResuming.ts';
-import { requestHeaders } from '../session/requestHeaders.ts';
-import { signInNeeded } from '../session/token.ts';
+import { sessionEnded } from '../session/session.ts';
 import { cache } from './cache.ts';
 import { codeOf } from './errors.ts';
 import { graphql } from './graphql.ts';
@@ -14,7 +13,7 @@ const logCursorQuery = graphql(`
   }
 `);
 
-export const socket = createSocket();
+export const socket = createSocket({ onRightsMoved: refetchAll });
 
 /** After a cursor expired: reads where the log is now, then refetches everything on screen. */
 async function restart(): Promise<string | null> {
@@ -41,13 +40,14 @@ const live = subscriptionExchange({
 
 const watchAuthentication = mapExchange({
   onError: (error) => {
-    if (codeOf(error) === 'UNAUTHENTICATED') signInNeeded.set(true);
+    if (codeOf(error) === 'UNAUTHENTICATED') sessionEnded.set(true);
   },
 });
 
 export const client = new Client({
   url: '/graphql',
   preferGetMethod: false,
-  fetchOptions: () => ({ headers: requestHeaders() }),
+  // The session's cookie goes along by itself; a header that a form cannot send keeps other pages out.
+  fetchOptions: { credentials: 'same-origin', headers: { 'apollo-require-preflight': '1' } },
   exchanges: [watchAuthentication, cache(), fetchExchange, live],
 });

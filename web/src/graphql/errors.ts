@@ -2,8 +2,7 @@ import { CombinedError } from 'urql';
 
 const sentences: Readonly<Record<string, string>> = {
   CONFLICT: 'Somebody changed this meanwhile. It has been reloaded: look again and decide.',
-  FORBIDDEN: 'You may not do this.',
-  UNAUTHENTICATED: 'Sign in with the admin token first.',
+  UNAUTHENTICATED: 'Your session has ended. Sign in again.',
   OVERLOADED: 'The server is overloaded. Try again in a moment.',
   UNAVAILABLE: 'A database is away. Try again in a moment.',
   QUERY_TOO_COMPLEX: 'That asks for too much at once. Narrow it down.',
@@ -27,5 +26,7 @@ export function sentenceOf(error: CombinedError): string {
   if (known) return known;
   const said = error.graphQLErrors[0];
   const id = said?.extensions['errorId'];
-  return `${said?.message ?? 'Something went wrong.'}${typeof id === 'string' ? ` (error ${id})` : ''}`;
+  // FORBIDDEN names the role that it takes; who manages people can give it.
+  const advice = code === 'FORBIDDEN' ? ' Ask a manager or an admin if you need it.' : '';
+  return `${said?.message ?? 'Something went wrong.'}${advice}${typeof id === 'string' ? ` (error ${id})` : ''}`;
 }

@@ -5,12 +5,13 @@ import type { introspection } from '../graphql-env.d.ts';
 export const graphql = initGraphQLTada<{
   introspection: introspection;
   disableMasking: true;
-  scalars: { DateTime: string; Cursor: string };
+  scalars: { DateTime: string; Date: string; Cursor: string };
 }>();
 
+export type Role = ReturnType<typeof graphql.scalar<'Role'>>;
+export type TokenScope = ReturnType<typeof graphql.scalar<'TokenScope'>>;
 export type Severity = ReturnType<typeof graphql.scalar<'Severity'>>;
 export type IncidentPhase = ReturnType<typeof graphql.scalar<'IncidentPhase'>>;
-export type IncidentType = ReturnType<typeof graphql.scalar<'IncidentType'>>;
 export type IncidentSort = ReturnType<typeof graphql.scalar<'IncidentSort'>>;
 export type EventKind = ReturnType<typeof graphql.scalar<'EventKind'>>;
 export type DismissReason = ReturnType<typeof graphql.scalar<'DismissReason'>>;

@@ -9,7 +9,10 @@ export const incidentFields = graphql(`
     reference
     version
     title
-    type
+    type {
+      key
+      title
+    }
     severity
     phase
     isOpen
@@ -42,6 +45,9 @@ export const eventFields = graphql(`
     }
     summary
     note
+    noteEntry {
+      id
+    }
     from
     to
     reason

@@ -1,6 +1,8 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
+import { mayOnIncident } from '../session/mayOnIncident.ts';
+import { type PermissionName, useViewer } from '../session/viewer.ts';
 import { useCommands } from '../shell/commands.ts';
 import { canAssign, canChangeSeverity, canMerge, isOpenPhase } from '../ui/incidentRules.ts';
 import { type Act, useAct } from '../ui/useAct.ts';
@@ -16,23 +18,34 @@ type DialogName = 'assign' | 'dismiss' | 'merge';
 /** How many steps stand beside each other; the others are in the menu. */
 const buttons = 2;
 
-function dialogActions(incident: IncidentDetails, open: (dialog: DialogName) => void): readonly IncidentAction[] {
+type MayHere = (permission: PermissionName) => boolean;
+
+function dialogActions(
+  incident: IncidentDetails,
+  may: MayHere,
+  open: (dialog: DialogName) => void,
+): readonly IncidentAction[] {
   const actions: IncidentAction[] = [];
-  if (canAssign(incident.phase)) {
+  if (canAssign(incident.phase) && may('Mutation.assignIncident')) {
     actions.push({ id: 'assign', label: 'Assign…', key: 'i', run: () => open('assign') });
   }
-  if (canMerge(incident.phase)) actions.push({ id: 'merge', label: 'Merge into…', run: () => open('merge') });
-  if (isOpenPhase(incident.phase)) actions.push({ id: 'dismiss', label: 'Dismiss…', run: () => open('dismiss') });
+  if (canMerge(incident.phase) && may('Mutation.mergeIncidents')) {
+    actions.push({ id: 'merge', label: 'Merge into…', run: () => open('merge') });
+  }
+  if (isOpenPhase(incident.phase) && may('Mutation.dismissIncident')) {
+    actions.push({ id: 'dismiss', label: 'Dismiss…', run: () => open('dismiss') });
+  }
   return actions;
 }
 
 interface MoreMenuProps {
   readonly incident: IncidentDetails;
+  readonly hasSeverity: boolean;
   readonly actions: readonly IncidentAction[];
   readonly act: Act;
 }
 
-function MoreMenu({ incident, actions, act }: MoreMenuProps) {
+function MoreMenu({ incident, hasSeverity, actions, act }: MoreMenuProps) {
   return (
     <Menu position="bottom-end" width={220} shadow="md">
       <Menu.Target>
@@ -46,7 +59,7 @@ function MoreMenu({ incident, actions, act }: MoreMenuProps) {
             {action.label}
           </Menu.Item>
         ))}
-        {canChangeSeverity(incident.phase) && (
+        {hasSeverity && (
           <>
             <Menu.Divider />
             <Menu.Label>Severity</Menu.Label>
@@ -71,17 +84,20 @@ export function ActionBar({ incident }: { readonly incident: IncidentDetails }) 
   const { act, isActing } = useAct();
   const [dialog, setDialog] = useState<DialogName | null>(null);
   const close = () => setDialog(null);
-  const steps = stepsOf(incident, act);
-  const more = [...steps.slice(buttons), ...dialogActions(incident, setDialog)];
-  const isSeverityOpen = canChangeSeverity(incident.phase);
+  const viewer = useViewer();
+  const may: MayHere = (permission) => mayOnIncident(viewer, permission, incident);
+  const steps = stepsOf(incident, act, may);
+  const dialogs = dialogActions(incident, may, setDialog);
+  const more = [...steps.slice(buttons), ...dialogs];
+  const hasSeverity = canChangeSeverity(incident.phase) && may('Mutation.changeIncidentSeverity');
   useCommands(
-    [...steps, ...dialogActions(incident, setDialog)].map((action) => ({
+    [...steps, ...dialogs].map((action) => ({
       ...action,
       id: `incident.${action.id}`,
       label: `${action.label} ${incident.reference}`,
     })),
   );
-  if (steps.length === 0 && more.length === 0 && !isSeverityOpen) return null;
+  if (steps.length === 0 && more.length === 0 && !hasSeverity) return null;
 
   return (
     <div className="actions" role="group" aria-label="Actions">
@@ -97,7 +113,9 @@ export function ActionBar({ incident }: { readonly incident: IncidentDetails }) 
           {step.label}
         </Button>
       ))}
-      <MoreMenu incident={incident} actions={more} act={act} />
+      {(more.length > 0 || hasSeverity) && (
+        <MoreMenu incident={incident} hasSeverity={hasSeverity} actions={more} act={act} />
+      )}
       <AssignDialog incident={incident} isOpen={dialog === 'assign'} onClose={close} />
       <DismissDialog incident={incident} isOpen={dialog === 'dismiss'} onClose={close} />
       <MergeDialog incident={incident} isOpen={dialog === 'merge'} onClose={close} />

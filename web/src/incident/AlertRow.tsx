@@ -50,7 +50,8 @@ interface AlertRowProps {
   readonly alert: IncidentAlert;
   readonly shared: IncidentDetails['sharedLabels'];
   readonly isSelected: boolean;
-  readonly onSelect: (id: string, isSelected: boolean) => void;
+  /** Null: the viewer may not take alerts out. */
+  readonly onSelect: ((id: string, isSelected: boolean) => void) | null;
 }
 
 /** One alert: its state, what sets it apart from the others, and why it is here. */
@@ -58,15 +59,17 @@ export function AlertRow({ alert, shared, isSelected, onSelect }: AlertRowProps)
   const checkId = useId();
   return (
     <li className="alert" data-testid="alert-row" data-status={alert.status} data-selected={isSelected}>
-      <label className="alert-check" htmlFor={checkId}>
-        <Checkbox
-          id={checkId}
-          size="xs"
-          checked={isSelected}
-          onChange={(event) => onSelect(alert.id, event.currentTarget.checked)}
-          aria-label={`Select ${alert.title}`}
-        />
-      </label>
+      {onSelect && (
+        <label className="alert-check" htmlFor={checkId}>
+          <Checkbox
+            id={checkId}
+            size="xs"
+            checked={isSelected}
+            onChange={(event) => onSelect(alert.id, event.currentTarget.checked)}
+            aria-label={`Select ${alert.title}`}
+          />
+        </label>
+      )}
       <div className="alert-body">
         <div className="alert-line">
           <SeverityBadge severity={alert.severity} />

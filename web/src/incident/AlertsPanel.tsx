@@ -1,6 +1,8 @@
-import { useState } from 'react';
+import { useLocation } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
 import { useLiveQuery } from '../graphql/useLiveQuery.ts';
 import { useRefetchOnChanges } from '../live/useRefetchOnChanges.ts';
+import { useMay } from '../session/viewer.ts';
 import { Failed, NothingYet, SkeletonRows } from '../ui/states.tsx';
 import { type Selection, useSelection } from '../ui/useSelection.ts';
 import { AlertRow } from './AlertRow.tsx';
@@ -18,6 +20,7 @@ interface PageProps {
 
 /** Each page is a query of its own, so that all of them stay current. */
 function AlertPage({ incident, after, selection, onMore }: PageProps) {
+  const may = useMay();
   const { data, error, refetch } = useLiveQuery({ query: incidentAlertsQuery, variables: { id: incident.id, after } });
   useRefetchOnChanges(refetch, { incidentId: incident.id });
   const page = data?.incident?.alerts;
@@ -27,6 +30,7 @@ function AlertPage({ incident, after, selection, onMore }: PageProps) {
     return <NothingYet title="No alerts">A person reported this incident; no alert has joined it.</NothingYet>;
   }
   const next = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  const onSelect = may('Mutation.splitIncident') ? selection.select : null;
   return (
     <>
       <ul className="alerts-list">
@@ -36,7 +40,7 @@ function AlertPage({ incident, after, selection, onMore }: PageProps) {
             alert={alert}
             shared={incident.sharedLabels}
             isSelected={selection.selected.has(alert.id)}
-            onSelect={selection.select}
+            onSelect={onSelect}
           />
         ))}
       </ul>
@@ -54,8 +58,13 @@ export function AlertsPanel({ incident }: { readonly incident: IncidentDetails }
   const [pages, setPages] = useState<readonly (string | null)[]>([null]);
   const selection = useSelection();
   const selected = [...selection.selected];
+  const panel = useRef<HTMLElement>(null);
+  const location = useLocation();
+  useEffect(() => {
+    if (location.hash === alertsPanelId) panel.current?.focus();
+  }, [location]);
   return (
-    <section id={alertsPanelId} className="panel alerts-panel" aria-label="Alerts" tabIndex={-1}>
+    <section ref={panel} id={alertsPanelId} className="panel alerts-panel" aria-label="Alerts" tabIndex={-1}>
       <div className="panel-head">
         <h2 className="panel-title">
           Alerts{' '}

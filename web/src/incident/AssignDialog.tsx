@@ -1,6 +1,6 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { ensureActor } from '../session/actor.ts';
+import { useViewer } from '../session/viewer.ts';
 import { useAct } from '../ui/useAct.ts';
 import { assign } from './incidentActions.ts';
 import type { IncidentDetails } from './incidentQuery.ts';
@@ -14,12 +14,9 @@ export interface DialogProps {
 function AssignForm({ incident, onClose }: Omit<DialogProps, 'isOpen'>) {
   const [name, setName] = useState(incident.assignee ?? '');
   const { act, isActing } = useAct();
+  const { person } = useViewer();
   const give = async (assignee: string | null) => {
     if (await assign(incident, assignee, act)) onClose();
-  };
-  const take = async () => {
-    const me = await ensureActor();
-    if (me) await give(me);
   };
   return (
     <form
@@ -37,7 +34,7 @@ function AssignForm({ incident, onClose }: Omit<DialogProps, 'isOpen'>) {
         data-autofocus
       />
       <Group justify="space-between" mt="md">
-        <Button variant="default" onClick={() => void take()} disabled={isActing}>
+        <Button variant="default" onClick={() => void give(person.handle)} disabled={isActing}>
           Assign to me
         </Button>
         <Group gap="xs">

@@ -1,16 +1,19 @@
 import { Link } from '@tanstack/react-router';
 import { unmergeIncident } from '../graphql/incidentMutations.ts';
+import { useMay } from '../session/viewer.ts';
 import { PhaseBadge } from '../ui/PhaseBadge.tsx';
 import { SeverityBadge } from '../ui/SeverityBadge.tsx';
 import { Elapsed, Until } from '../ui/Time.tsx';
 import { useAct } from '../ui/useAct.ts';
-import { dismissWords, typeWords } from '../ui/words.ts';
+import { dismissWords } from '../ui/words.ts';
 import { ActionBar } from './ActionBar.tsx';
 import type { IncidentDetails } from './incidentQuery.ts';
 
 /** Undoes a merge: what came with it leaves again. */
 function TakeBack({ id, reference }: { readonly id: string; readonly reference: string }) {
   const { act, isActing } = useAct();
+  const may = useMay();
+  if (!may('Mutation.unmergeIncident')) return null;
   return (
     <button
       type="button"
@@ -91,7 +94,7 @@ export function IncidentHeader({ incident }: { readonly incident: IncidentDetail
               flapping
             </span>
           )}
-          {incident.type !== 'OPERATIONAL' && <span className="chip">{typeWords[incident.type]}</span>}
+          {incident.type.key !== 'operational' && <span className="chip">{incident.type.title}</span>}
           <span className="incident-duration">
             {incident.isOpen ? 'open for ' : 'took '}
             <Elapsed from={incident.openedAt} to={end} />

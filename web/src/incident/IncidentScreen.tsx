@@ -4,17 +4,14 @@ import { useLiveQuery } from '../graphql/useLiveQuery.ts';
 import { useRefetchOnChanges } from '../live/useRefetchOnChanges.ts';
 import { Failed, NotFound, SkeletonRows } from '../ui/states.tsx';
 import { codeOf } from '../graphql/errors.ts';
-import { AlertsPanel } from './AlertsPanel.tsx';
-import { ChangesPanel } from './ChangesPanel.tsx';
-import { Facts } from './Facts.tsx';
 import './alertsPanel.css';
 import './incident.css';
 import './timeline.css';
 import { IncidentHeader } from './IncidentHeader.tsx';
 import { type IncidentDetails, incidentQuery } from './incidentQuery.ts';
+import { IncidentTabs } from './IncidentTabs.tsx';
 import { incidentRoute } from './route.ts';
 import { StillFiring } from './StillFiring.tsx';
-import { TimelinePanel } from './TimelinePanel.tsx';
 
 function useTitle(title: string | undefined): void {
   useEffect(() => {
@@ -41,14 +38,7 @@ function Loaded({ incident, refetch }: { readonly incident: IncidentDetails; rea
     <div className="incident">
       <IncidentHeader incident={incident} />
       <StillFiring incident={incident} />
-      <Facts incident={incident} />
-      <div className="incident-columns">
-        <TimelinePanel incidentId={incident.id} />
-        <div className="incident-column">
-          <ChangesPanel changes={incident.changes} />
-          <AlertsPanel incident={incident} />
-        </div>
-      </div>
+      <IncidentTabs incident={incident} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { addIncidentNote } from '../graphql/incidentMutations.ts';
 import { useCommands } from '../shell/commands.ts';
 import { useAct } from '../ui/useAct.ts';
+import { Mentions } from './notes/Mentions.tsx';
 
 export function NoteComposer({ incidentId }: { readonly incidentId: string }) {
   const [text, setText] = useState('');
@@ -18,30 +19,37 @@ export function NoteComposer({ incidentId }: { readonly incidentId: string }) {
     if (result) setText('');
   };
 
+  const take = (completed: string) => {
+    setText(completed);
+    field.current?.focus();
+  };
   return (
-    <form
-      className="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
-      }}
-    >
-      <Textarea
-        ref={field}
-        aria-label="Note"
-        placeholder="What did you find?"
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void add();
+    <>
+      <form
+        className="composer"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void add();
         }}
-        autosize
-        minRows={1}
-        maxRows={8}
-      />
-      <Button type="submit" variant="default" loading={isActing} disabled={!text.trim()}>
-        Add note
-      </Button>
-    </form>
+      >
+        <Textarea
+          ref={field}
+          aria-label="Note"
+          placeholder="What did you find? Markdown and @names work."
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void add();
+          }}
+          autosize
+          minRows={1}
+          maxRows={8}
+        />
+        <Button type="submit" variant="default" loading={isActing} disabled={!text.trim()}>
+          Add note
+        </Button>
+      </form>
+      <Mentions text={text} onTake={take} />
+    </>
   );
 }

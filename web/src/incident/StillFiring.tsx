@@ -3,18 +3,14 @@ import { IconBellRinging } from '@tabler/icons-react';
 import { canReopen } from '../ui/incidentRules.ts';
 import { counted, phaseWords } from '../ui/words.ts';
 import type { IncidentDetails } from './incidentQuery.ts';
+import { incidentRoute } from './route.ts';
 
-/** Where the notice leads: the alerts of the incident. */
+/** Where the notice leads, as the hash of the address: the alerts of the incident. */
 export const alertsPanelId = 'incident-alerts';
-
-function showAlerts(): void {
-  const panel = document.getElementById(alertsPanelId);
-  panel?.scrollIntoView({ block: 'start' });
-  panel?.focus({ preventScroll: true });
-}
 
 /** A person may end an incident whose alerts still fire: nobody who reads "Resolved" must take that for quiet. */
 export function StillFiring({ incident }: { readonly incident: IncidentDetails }) {
+  const navigate = incidentRoute.useNavigate();
   const { phase, isOpen, firingAlertCount: firing } = incident;
   if (isOpen || firing === 0) return null;
   return (
@@ -24,7 +20,13 @@ export function StillFiring({ incident }: { readonly incident: IncidentDetails }
         <strong>{counted(firing, 'alert still fires', 'alerts still fire')}</strong>, although this incident is{' '}
         {phaseWords[phase].toLowerCase()}. {canReopen(phase) && 'Reopen it if it is not over.'}
       </p>
-      <Button variant="default" size="xs" onClick={showAlerts}>
+      <Button
+        variant="default"
+        size="xs"
+        onClick={() =>
+          void navigate({ search: (before) => ({ ...before, tab: 'alerts' }), hash: alertsPanelId, replace: true })
+        }
+      >
         Show {firing === 1 ? 'it' : 'them'}
       </Button>
     </section>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { eventSigns } from '../ui/eventSigns.ts';
 import { Ago, Clock } from '../ui/Time.tsx';
 import { ChangeLinks } from './ChangeLinks.tsx';
+import { NoteEntry } from './notes/NoteEntry.tsx';
 import type { TimelineEntry } from './timelineGroups.ts';
 import { Why } from './Why.tsx';
 
@@ -32,6 +33,7 @@ export function TimelineEvent({ entry }: { readonly entry: TimelineEntry }) {
   const { event } = entry;
   const explanation = event.explanation ?? entry.companion?.explanation;
   const Sign = eventSigns[event.kind];
+  const isOwnNote = event.kind === 'INCIDENT_NOTE_ADDED' && event.noteEntry !== null;
   return (
     <li className="event" data-testid="timeline-event" data-kind={event.kind} data-actor={event.actor.kind}>
       <span className="event-sign">
@@ -47,7 +49,8 @@ export function TimelineEvent({ entry }: { readonly entry: TimelineEntry }) {
             <ChangeLinks links={event.change.links} />
           </p>
         )}
-        {event.note && <blockquote className="event-note">{event.note}</blockquote>}
+        {isOwnNote && event.noteEntry && <NoteEntry noteId={event.noteEntry.id} fallback={event.note} />}
+        {!isOwnNote && event.note && <blockquote className="event-note">{event.note}</blockquote>}
         {explanation && <Why explanation={explanation} />}
       </div>
       <span className="event-when muted">

@@ -4,6 +4,7 @@ import type { EventKind } from '../graphql/graphql.ts';
 import { Failed, NothingYet, SkeletonRows } from '../ui/states.tsx';
 import { Clock } from '../ui/Time.tsx';
 import { NoteComposer } from './NoteComposer.tsx';
+import { NotesProvider } from './notes/NotesProvider.tsx';
 import { incidentRoute } from './route.ts';
 import { TimelineEvent } from './TimelineEvent.tsx';
 import { type TimelineGroup, timelineGroups } from './timelineGroups.ts';
@@ -87,7 +88,11 @@ export function TimelinePanel({ incidentId }: { readonly incidentId: string }) {
       <NoteComposer incidentId={incidentId} />
       {error && !events && <Failed error={error} onRetry={retry} />}
       {!events && !error && <SkeletonRows rows={6} />}
-      {events && <Events groups={timelineGroups(events, show)} />}
+      {events && (
+        <NotesProvider incidentId={incidentId}>
+          <Events groups={timelineGroups(events, show)} />
+        </NotesProvider>
+      )}
     </section>
   );
 }

@@ -10,6 +10,7 @@ import {
 } from '../graphql/incidentMutations.ts';
 import { canAcknowledge, canClose, canMitigate, canReopen, canResolve } from '../ui/incidentRules.ts';
 import { resolveAsked } from '../ui/resolveAsked.ts';
+import type { PermissionName } from '../session/viewer.ts';
 import { severityWords } from '../ui/words.ts';
 import type { Act } from '../ui/useAct.ts';
 
@@ -22,27 +23,31 @@ export interface IncidentAction {
 
 type Incident = Pick<IncidentRow, 'id' | 'version' | 'reference' | 'phase' | 'firingAlertCount'>;
 
-/** The steps the phase allows, the next sensible one first. */
-export function stepsOf(incident: Incident, act: Act): readonly IncidentAction[] {
+/** The steps that the phase allows and the viewer may, the next sensible one first. */
+export function stepsOf(
+  incident: Incident,
+  act: Act,
+  may: (permission: PermissionName) => boolean,
+): readonly IncidentAction[] {
   const { id, version: expectedVersion, reference, phase, firingAlertCount } = incident;
   const variables = { id, expectedVersion };
   const steps: IncidentAction[] = [];
   const add = (isAllowed: boolean, action: IncidentAction) => {
     if (isAllowed) steps.push(action);
   };
-  add(canAcknowledge(phase), {
+  add(canAcknowledge(phase) && may('Mutation.acknowledgeIncident'), {
     id: 'acknowledge',
     label: 'Acknowledge',
     key: 'a',
     run: () => void act(acknowledgeIncident, variables, `${reference} acknowledged`),
   });
-  add(canResolve(phase), {
+  add(canResolve(phase) && may('Mutation.resolveIncident'), {
     id: 'resolve',
     label: 'Resolve',
     key: 'r',
     run: () => void resolveAsked(incident, act),
   });
-  add(canMitigate(phase), {
+  add(canMitigate(phase) && may('Mutation.mitigateIncident'), {
     id: 'mitigate',
     label: 'Mark as mitigated',
     run: () => void act(mitigateIncident, variables, `${reference} mitigated`),
@@ -53,13 +58,14 @@ export function stepsOf(incident: Incident, act: Act): readonly IncidentAction[]
     run: () => void act(reopenIncident, variables, `${reference} reopened`),
   };
   // Where alerts still fire, going on is the next sensible step, not filing it away.
-  add(canReopen(phase) && firingAlertCount > 0, reopen);
-  add(canClose(phase), {
+  const mayReopen = canReopen(phase) && may('Mutation.reopenIncident');
+  add(mayReopen && firingAlertCount > 0, reopen);
+  add(canClose(phase) && may('Mutation.closeIncident'), {
     id: 'close',
     label: 'Close',
     run: () => void act(closeIncident, variables, `${reference} closed`),
   });
-  add(canReopen(phase) && firingAlertCount === 0, reopen);
+  add(mayReopen && firingAlertCount === 0, reopen);
   return steps;
 }
 

@@ -25,6 +25,7 @@ const event = (id: string, kind: EventKind, person = false): TimelineRow => ({
   actor: { kind: person ? 'PERSON' : 'SENDER', name: person ? 'Mia' : 'signoz' },
   summary: '',
   note: null,
+  noteEntry: null,
   from: null,
   to: null,
   reason: null,

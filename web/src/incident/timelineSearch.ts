@@ -4,10 +4,15 @@ export const timelineFilters: readonly TimelineFilter[] = ['all', 'people', 'ale
 
 export interface TimelineSearch {
   readonly show?: Exclude<TimelineFilter, 'all'>;
+  /** Which tab; the timeline without one. */
+  readonly tab?: string;
 }
 
-/** The kinds of events to show, from the address. Anything unknown shows all. */
+/** The tab and the kinds of events to show, from the address. Any unknown kind shows all. */
 export function parseTimelineSearch(search: Record<string, unknown>): TimelineSearch {
-  const show = search['show'];
-  return show === 'people' || show === 'alerts' || show === 'notes' ? { show } : {};
+  const { show, tab } = search;
+  return {
+    ...((show === 'people' || show === 'alerts' || show === 'notes') && { show }),
+    ...(typeof tab === 'string' && /^[\w-]{1,40}$/.test(tab) && tab !== 'timeline' && { tab }),
+  };
 }

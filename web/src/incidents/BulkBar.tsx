@@ -3,6 +3,8 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import type { IncidentRow } from '../graphql/incidentFields.ts';
 import { acknowledgeIncident, resolveIncident } from '../graphql/incidentMutations.ts';
+import { mayOnIncident } from '../session/mayOnIncident.ts';
+import { useMay, useViewer } from '../session/viewer.ts';
 import { canAcknowledge, canResolve } from '../ui/incidentRules.ts';
 import { confirmResolve } from '../ui/resolveQuestion.ts';
 import { useAct } from '../ui/useAct.ts';
@@ -13,12 +15,16 @@ interface BulkBarProps {
   readonly onDone: () => void;
 }
 
-/** What can be done with everything selected. It names how many each action really concerns. */
-export function BulkBar({ incidents, onDone }: BulkBarProps) {
+/** What of the selection can be acknowledged and resolved by who looks, and how. */
+function useBulk(incidents: readonly IncidentRow[], onDone: () => void) {
   const { act, isActing } = useAct();
-  const [isMerging, setMerging] = useState(false);
-  const toAcknowledge = incidents.filter(({ phase }) => canAcknowledge(phase));
-  const toResolve = incidents.filter(({ phase }) => canResolve(phase));
+  const viewer = useViewer();
+  const toAcknowledge = incidents.filter(
+    (each) => canAcknowledge(each.phase) && mayOnIncident(viewer, 'Mutation.acknowledgeIncident', each),
+  );
+  const toResolve = incidents.filter(
+    (each) => canResolve(each.phase) && mayOnIncident(viewer, 'Mutation.resolveIncident', each),
+  );
 
   const run = async (
     rows: readonly IncidentRow[],
@@ -26,7 +32,7 @@ export function BulkBar({ incidents, onDone }: BulkBarProps) {
     word: string,
   ) => {
     let done = 0;
-    // One after the other: the first asks for the name, and a failure is told for the incident it concerns.
+    // One after the other: a failure is told for the incident it concerns.
     for (const { id, version } of rows) {
       const result =
         mutation === acknowledgeIncident
@@ -41,15 +47,19 @@ export function BulkBar({ incidents, onDone }: BulkBarProps) {
   const resolveAll = async () => {
     if (await confirmResolve(toResolve)) await run(toResolve, resolveIncident, 'resolved');
   };
+  const acknowledgeAll = () => run(toAcknowledge, acknowledgeIncident, 'acknowledged');
+  return { toAcknowledge, toResolve, acknowledgeAll, resolveAll, isActing };
+}
 
+/** What can be done with everything selected. It names how many each action really concerns. */
+export function BulkBar({ incidents, onDone }: BulkBarProps) {
+  const [isMerging, setMerging] = useState(false);
+  const may = useMay();
+  const { toAcknowledge, toResolve, acknowledgeAll, resolveAll, isActing } = useBulk(incidents, onDone);
   return (
     <div className="bulk-bar" role="toolbar" aria-label="Selected incidents">
       <strong>{incidents.length} selected</strong>
-      <Button
-        size="xs"
-        disabled={toAcknowledge.length === 0 || isActing}
-        onClick={() => void run(toAcknowledge, acknowledgeIncident, 'acknowledged')}
-      >
+      <Button size="xs" disabled={toAcknowledge.length === 0 || isActing} onClick={() => void acknowledgeAll()}>
         Acknowledge {toAcknowledge.length}
       </Button>
       <Button
@@ -60,7 +70,12 @@ export function BulkBar({ incidents, onDone }: BulkBarProps) {
       >
         Resolve {toResolve.length}
       </Button>
-      <Button size="xs" variant="default" disabled={incidents.length < 2 || isActing} onClick={() => setMerging(true)}>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={incidents.length < 2 || isActing || !may('Mutation.mergeIncidents')}
+        onClick={() => setMerging(true)}
+      >
         Merge…
       </Button>
       <CloseButton size="sm" aria-label="Clear the selection" onClick={onDone} />

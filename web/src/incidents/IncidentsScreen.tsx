@@ -5,6 +5,7 @@ import { ListCount, ListPanel, NoMatch } from '../lists/ListPanel.tsx';
 import { rowsOf } from '../lists/listState.ts';
 import { useHold } from '../lists/useHold.ts';
 import { type SearchControls, useSearchControls } from '../lists/useSearchControls.ts';
+import { useMay } from '../session/viewer.ts';
 import { useCommands } from '../shell/commands.ts';
 import { NothingYet } from '../ui/states.tsx';
 import { useSelection } from '../ui/useSelection.ts';
@@ -52,8 +53,11 @@ export function IncidentsScreen() {
   const controls = useSearchControls({ parse: parseIncidentSearch });
   const { search, change, clear } = controls;
   const [isDrawerOpen, drawer] = useDisclosure(false);
+  const mayReport = useMay()('Mutation.createIncident');
   useCommands([
-    { id: 'incidents.report', label: 'Report an incident', key: 'c', run: () => change({ report: true }) },
+    ...(mayReport
+      ? [{ id: 'incidents.report', label: 'Report an incident', key: 'c', run: () => change({ report: true }) }]
+      : []),
     { id: 'incidents.clear', label: 'Clear all filters', run: clear },
   ]);
   return (
@@ -64,7 +68,7 @@ export function IncidentsScreen() {
         <IncidentFacets controls={controls} />
       </Filters>
       <List controls={controls} />
-      <ReportIncident isOpen={search.report ?? false} onClose={() => change({ report: undefined })} />
+      <ReportIncident isOpen={mayReport && (search.report ?? false)} onClose={() => change({ report: undefined })} />
     </div>
   );
 }

@@ -8,7 +8,7 @@ export function incidentRow(changes: Partial<IncidentRow> = {}): IncidentRow {
     reference: 'INC-1',
     version: 1,
     title: 'High error rate on checkout',
-    type: 'OPERATIONAL',
+    type: { key: 'operational', title: 'Operational' },
     severity: 'HIGH',
     phase: 'DETECTED',
     isOpen: true,

@@ -1,6 +1,6 @@
-import type { IncidentFilter, IncidentPhase, IncidentSort, IncidentType, Severity } from '../graphql/graphql.ts';
+import type { IncidentFilter, IncidentPhase, IncidentSort, Severity } from '../graphql/graphql.ts';
 import { instant, known, listed, texts, withoutUndefined } from '../lists/searchValues.ts';
-import { phases, severities, types } from '../ui/words.ts';
+import { phases, severities } from '../ui/words.ts';
 
 /** What the address of the incident list says. Absent means "not filtered"; lists are never empty. */
 export interface IncidentSearch {
@@ -12,7 +12,8 @@ export interface IncidentSearch {
   readonly service?: readonly string[];
   readonly environment?: readonly string[];
   readonly team?: readonly string[];
-  readonly type?: readonly IncidentType[];
+  /** Keys of types. */
+  readonly type?: readonly string[];
   /** An empty string stands for unassigned. */
   readonly assignee?: readonly string[];
   readonly openedAfter?: string;
@@ -35,7 +36,7 @@ export function parseIncidentSearch(search: Record<string, unknown>): IncidentSe
     service: texts(search['service']),
     environment: texts(search['environment']),
     team: texts(search['team']),
-    type: known(search['type'], types),
+    type: texts(search['type']),
     assignee: texts(search['assignee']),
     openedAfter: instant(search['openedAfter']),
     openedBefore: instant(search['openedBefore']),

@@ -33,9 +33,3 @@ export const incidentFacetsQuery = graphql(`
     }
   }
 `);
-
-export const serviceNamesQuery = graphql(`
-  query ServiceNames {
-    serviceNames
-  }
-`);

@@ -33,7 +33,7 @@ export function matchesFilter(row: IncidentRow, filter: IncidentFilter): boolean
     (isOpen === null || isOpen === undefined || row.isOpen === isOpen) &&
     within(filter.phases, row.phase) &&
     within(filter.severities, row.severity) &&
-    within(filter.types, row.type) &&
+    within(filter.types, row.type.key) &&
     within(filter.environments, row.environment ?? '') &&
     within(filter.teams, row.team ?? '') &&
     within(filter.assignees, row.assignee ?? '') &&

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { codeOf } from '../graphql/errors.ts';
 import { useLiveQuery } from '../graphql/useLiveQuery.ts';
+import { useMay } from '../session/viewer.ts';
 import { useStore } from '../ui/createStore.ts';
 import { everyDuration } from '../ui/duration.ts';
 import { Failed, NotFound, SkeletonRows } from '../ui/states.tsx';
@@ -100,8 +101,13 @@ function Loaded({ integration, refetch }: { readonly integration: IntegrationDet
 /** One sender: how to connect it, whether it is heard, and what became of what it sent. */
 export function IntegrationScreen() {
   const { id } = integrationRoute.useParams();
-  const { data, error, refetch } = useLiveQuery({ query: integrationQuery, variables: { id } });
+  // Secrets and what came in stand on this page.
+  const mayLook = useMay()('Integration.secrets');
+  const { data, error, refetch } = useLiveQuery({ query: integrationQuery, variables: { id }, pause: !mayLook });
   const integration = data?.integration;
+  if (!mayLook) {
+    return <NotFound title="Not for your role">Managers look after the integrations of their teams.</NotFound>;
+  }
   if (integration) return <Loaded key={integration.id} integration={integration} refetch={refetch} />;
   if (error && codeOf(error) !== 'NOT_FOUND') return <Failed error={error} onRetry={refetch} />;
   if (!data && !error) return <SkeletonRows />;

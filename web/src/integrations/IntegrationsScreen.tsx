@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useLiveQuery } from '../graphql/useLiveQuery.ts';
+import { Allowed } from '../session/Allowed.tsx';
+import { useMay } from '../session/viewer.ts';
 import { useCommands } from '../shell/commands.ts';
 import { Failed, SkeletonRows } from '../ui/states.tsx';
 import { Ago } from '../ui/Time.tsx';
@@ -64,14 +66,13 @@ export function IntegrationsScreen() {
   const { data, error, refetch } = useLiveQuery({ query: integrationsQuery, variables: {} });
   const navigate = useNavigate();
   useDeliveryFeed({ refetch });
-  useCommands([
-    {
-      id: 'integrations.new',
-      label: 'Add an integration',
-      key: 'c',
-      run: () => void navigate({ to: '/integrations/new' }),
-    },
-  ]);
+  const add = {
+    id: 'integrations.new',
+    label: 'Add an integration',
+    key: 'c',
+    run: () => void navigate({ to: '/integrations/new' }),
+  };
+  useCommands(useMay()('Mutation.createIntegration') ? [add] : []);
   if (!data) return error ? <Failed error={error} onRetry={refetch} /> : <SkeletonRows height={64} />;
   const { integrations } = data;
   return (
@@ -79,14 +80,16 @@ export function IntegrationsScreen() {
       <header className="integrations-head">
         <h1 className="screen-title">Integrations</h1>
         <span className="muted">{counted(integrations.length, 'sender')}</span>
-        <Button
-          component={Link}
-          to="/integrations/new"
-          className="integrations-add"
-          leftSection={<IconPlus size={16} stroke={2} aria-hidden="true" />}
-        >
-          Add integration
-        </Button>
+        <Allowed to="Mutation.createIntegration">
+          <Button
+            component={Link}
+            to="/integrations/new"
+            className="integrations-add"
+            leftSection={<IconPlus size={16} stroke={2} aria-hidden="true" />}
+          >
+            Add integration
+          </Button>
+        </Allowed>
       </header>
       {integrations.length === 0 ? (
         <None />

@@ -1,6 +1,5 @@
 import { type Client, createClient } from 'graphql-ws';
-import { connectionParams } from '../session/requestHeaders.ts';
-import { signInNeeded } from '../session/token.ts';
+import { sessionEnded } from '../session/session.ts';
 import { backoffMs } from './backoff.ts';
 import { livenessStore, signal } from './livenessStore.ts';
 
@@ -32,25 +31,29 @@ function heard(): void {
   if (now.state !== 'live' || Date.now() - now.heardAt >= 1_000) signal({ kind: 'heard', at: Date.now() });
 }
 
-function refused(event: unknown): boolean {
-  return event instanceof CloseEvent && (event.code === 4401 || event.code === 4403);
+/** The server's own close codes: nobody's session, and rights that moved. */
+const unauthenticated = 4401;
+const rightsMoved = 4403;
+
+interface SocketOptions {
+  /** What the page shows may be more or less than the viewer may see now; the subscriptions resume by themselves. */
+  readonly onRightsMoved: () => void;
 }
 
-/** The one WebSocket of the page. It never gives up; what it hears drives the liveness indicator. */
-export function createSocket(): Client {
+/**
+ * The one WebSocket of the page: there while something is subscribed to, so not before somebody signed in. It never gives
+ * up; what it hears drives the liveness indicator.
+ */
+export function createSocket({ onRightsMoved }: SocketOptions): Client {
   let openedAt = 0;
   let pingedAt = 0;
   let pongTimer: ReturnType<typeof setTimeout> | undefined;
   const client = createClient({
     url: socketUrl,
-    connectionParams,
-    lazy: false,
     keepAlive: pingEveryMs,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
     retryWait: waitBeforeRetry,
-    // The state is on screen and retried by the subscriptions; there is nobody to throw at.
-    onNonLazyError: () => signal({ kind: 'closed', at: Date.now() }),
     on: {
       connecting: () => signal({ kind: 'attempt', at: Date.now() }),
       opened: () => {
@@ -73,7 +76,8 @@ export function createSocket(): Client {
       },
       closed: (event) => {
         clearTimeout(pongTimer);
-        if (refused(event)) signInNeeded.set(true);
+        if (event instanceof CloseEvent && event.code === unauthenticated) sessionEnded.set(true);
+        if (event instanceof CloseEvent && event.code === rightsMoved) onRightsMoved();
         signal({ kind: 'closed', at: Date.now() });
       },
     },

@@ -1,6 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBellOff, IconTool } from '@tabler/icons-react';
+import { Allowed } from '../session/Allowed.tsx';
 import { exactDuration } from '../rules/durationField.ts';
 import { Ago, Until } from '../ui/Time.tsx';
 import { useAct } from '../ui/useAct.ts';
@@ -129,10 +130,12 @@ export function MaintenanceRow({ window, onEdit, onChanged }: MaintenanceRowProp
       <span className="maintenance-do">
         {!isOver && (
           <>
-            <Button variant="default" size="xs" onClick={onEdit} aria-label={`Edit ${window.name}`}>
-              Edit
-            </Button>
-            <EndButton window={window} onEnded={onChanged} />
+            <Allowed to="Mutation.updateMaintenanceWindow">
+              <Button variant="default" size="xs" onClick={onEdit} aria-label={`Edit ${window.name}`}>
+                Edit
+              </Button>
+              <EndButton window={window} onEnded={onChanged} />
+            </Allowed>
           </>
         )}
       </span>

@@ -2,6 +2,8 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { IconBellOff, IconCalendarPlus } from '@tabler/icons-react';
 import { useLiveQuery } from '../graphql/useLiveQuery.ts';
 import { useRefetchEvery } from '../rules/useRefetchEvery.ts';
+import { Allowed } from '../session/Allowed.tsx';
+import { useMay } from '../session/viewer.ts';
 import { useCommands } from '../shell/commands.ts';
 import { Failed, NothingYet, SkeletonRows } from '../ui/states.tsx';
 import './maintenance.css';
@@ -30,21 +32,23 @@ function Head({ change }: Pick<MaintenanceControls, 'change'>) {
   return (
     <header className="maintenance-head">
       <h1 className="screen-title">Maintenance</h1>
-      <div className="maintenance-head-do">
-        <Button
-          variant="default"
-          leftSection={<IconCalendarPlus size={16} stroke={1.7} aria-hidden="true" />}
-          onClick={() => change({ new: 'window' })}
-        >
-          Plan a window
-        </Button>
-        <Button
-          leftSection={<IconBellOff size={16} stroke={1.7} aria-hidden="true" />}
-          onClick={() => change({ new: 'silence' })}
-        >
-          Silence
-        </Button>
-      </div>
+      <Allowed to="Mutation.createMaintenanceWindow">
+        <div className="maintenance-head-do">
+          <Button
+            variant="default"
+            leftSection={<IconCalendarPlus size={16} stroke={1.7} aria-hidden="true" />}
+            onClick={() => change({ new: 'window' })}
+          >
+            Plan a window
+          </Button>
+          <Button
+            leftSection={<IconBellOff size={16} stroke={1.7} aria-hidden="true" />}
+            onClick={() => change({ new: 'silence' })}
+          >
+            Silence
+          </Button>
+        </div>
+      </Allowed>
     </header>
   );
 }
@@ -85,10 +89,11 @@ export function MaintenanceScreen() {
   const { search, change } = controls;
   const { data, error, refetch } = useLiveQuery({ query: maintenanceWindowsQuery, variables: {} });
   useRefetchEvery(refetch, refreshMs);
-  useCommands([
+  const commands = [
     { id: 'maintenance.silence', label: 'Silence alerts', key: 'c', run: () => change({ new: 'silence' }) },
     { id: 'maintenance.window', label: 'Plan a maintenance window', run: () => change({ new: 'window' }) },
-  ]);
+  ];
+  useCommands(useMay()('Mutation.createMaintenanceWindow') ? commands : []);
   if (!data) return error ? <Failed error={error} onRetry={refetch} /> : <SkeletonRows height={64} />;
   const tab = search.tab ?? 'active';
   const ofKind = data.maintenanceWindows.filter(

@@ -2,6 +2,7 @@ import { Button, Group, Modal, NativeSelect, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconHistory } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { Allowed } from '../session/Allowed.tsx';
 import { counted } from '../ui/words.ts';
 import { ChangeList } from './ChangeList.tsx';
 import './draftBar.css';
@@ -89,30 +90,34 @@ export function DraftBar({ draft, isSaving, isStarting, onBacktest, onDiscard, o
             {counted(changes.length, 'change')}
           </button>
         </p>
-        <div className="draft-bar-backtest">
-          <NativeSelect
-            aria-label="Backtest over"
-            size="xs"
-            value={range}
-            onChange={(event) => setRange(event.currentTarget.value)}
-            data={ranges}
-          />
-          <Button
-            variant="default"
-            size="xs"
-            loading={isStarting}
-            leftSection={<IconHistory size={14} stroke={1.8} aria-hidden="true" />}
-            onClick={() => onBacktest(fromOf(range))}
-          >
-            Backtest
-          </Button>
-        </div>
+        <Allowed to="Mutation.startBacktest">
+          <div className="draft-bar-backtest">
+            <NativeSelect
+              aria-label="Backtest over"
+              size="xs"
+              value={range}
+              onChange={(event) => setRange(event.currentTarget.value)}
+              data={ranges}
+            />
+            <Button
+              variant="default"
+              size="xs"
+              loading={isStarting}
+              leftSection={<IconHistory size={14} stroke={1.8} aria-hidden="true" />}
+              onClick={() => onBacktest(fromOf(range))}
+            >
+              Backtest
+            </Button>
+          </div>
+        </Allowed>
         <Button variant="subtle" color="gray" size="xs" onClick={onDiscard}>
           Discard
         </Button>
-        <Button size="xs" disabled={isNameless} onClick={saveDialog.open}>
-          Save…
-        </Button>
+        <Allowed to="Mutation.saveRuleSet">
+          <Button size="xs" disabled={isNameless} onClick={saveDialog.open}>
+            Save…
+          </Button>
+        </Allowed>
       </div>
       {isDiffOpen && <ChangeList changes={changes} />}
       <Modal opened={isSaveOpen} onClose={saveDialog.close} title="Save the rules" size="lg">

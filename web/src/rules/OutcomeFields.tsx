@@ -36,6 +36,13 @@ export function OutcomeFields({ rule, set }: RuleFieldsProps) {
           maxLength={100}
         />
       </div>
+      <TextInput
+        label="Escalation policy"
+        placeholder="the service’s, else the team’s"
+        value={rule.escalationPolicy ?? ''}
+        onChange={(event) => set({ escalationPolicy: event.currentTarget.value || null })}
+        maxLength={100}
+      />
       <NativeSelect
         label="Who hears of it"
         value={rule.notify}

@@ -27,6 +27,7 @@ const fields: readonly Field[] = [
   ['title', ({ titleTemplate }) => orNone(titleTemplate)],
   ['severity', ({ severity }) => (severity ? severityWords[severity] : 'as the alerts')],
   ['team', ({ team }) => orNone(team)],
+  ['escalation policy', ({ escalationPolicy }) => orNone(escalationPolicy)],
   ['notify', ({ notify }) => notifyWords[notify]],
   ['without a value', ({ onMissingLabel }) => missingWords[onMissingLabel]],
   ['resolves', ({ resolve }) => resolveWords[resolve]],

@@ -51,6 +51,7 @@ export function ruleInputOf({ key: _key, ...rule }: DraftRule): RuleInput {
     match: rule.match?.trim() || null,
     titleTemplate: rule.titleTemplate?.trim() || null,
     team: rule.team?.trim() || null,
+    escalationPolicy: rule.escalationPolicy?.trim() || null,
     groupBy: [...rule.groupBy],
   };
 }
@@ -72,6 +73,7 @@ export function newRule(key: string): DraftRule {
     titleTemplate: null,
     severity: null,
     team: null,
+    escalationPolicy: null,
     notify: 'PAGE',
     onMissingLabel: 'OWN',
     resolve: 'ALL_RESOLVED',

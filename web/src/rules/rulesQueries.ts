@@ -16,6 +16,7 @@ export const ruleFields = graphql(`
     titleTemplate
     severity
     team
+    escalationPolicy
     notify
     onMissingLabel
     resolve

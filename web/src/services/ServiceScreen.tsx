@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { codeOf } from '../graphql/errors.ts';
 import { useLiveQuery } from '../graphql/useLiveQuery.ts';
+import { Allowed } from '../session/Allowed.tsx';
 import { useRefetchOnChanges } from '../live/useRefetchOnChanges.ts';
 import { useRefetchEvery } from '../rules/useRefetchEvery.ts';
 import { Failed, NotFound, SkeletonRows } from '../ui/states.tsx';
@@ -60,14 +61,16 @@ function Head({ service, refetch }: { readonly service: ServiceDetails; readonly
         <h1 className="screen-title">{service.name}</h1>
         <Health service={service} />
       </div>
-      <div className="services-head-do">
-        <Button variant="default" onClick={edit.open}>
-          Edit
-        </Button>
-        <Button variant="default" onClick={remove.open}>
-          Delete
-        </Button>
-      </div>
+      <Allowed to="Mutation.saveService">
+        <div className="services-head-do">
+          <Button variant="default" onClick={edit.open}>
+            Edit
+          </Button>
+          <Button variant="default" onClick={remove.open}>
+            Delete
+          </Button>
+        </div>
+      </Allowed>
       <Modal opened={isEditing} onClose={edit.close} title={`Edit ${service.name}`} size="lg">
         <ServiceForm
           edited={service}

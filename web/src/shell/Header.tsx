@@ -1,8 +1,8 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
-import { ActorButton } from './ActorButton.tsx';
+import { AvatarMenu } from './AvatarMenu.tsx';
 import { LivenessIndicator } from './LivenessIndicator.tsx';
-import { openPalette } from './Palette.tsx';
+import { openPalette } from './openPalette.ts';
 import { SchemeToggle } from './SchemeToggle.tsx';
 
 export function Header({ onHelp }: { readonly onHelp: () => void }) {
@@ -15,7 +15,6 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
       </UnstyledButton>
       <div className="header-end">
         <LivenessIndicator />
-        <ActorButton />
         <SchemeToggle />
         <ActionIcon
           variant="subtle"
@@ -28,6 +27,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
         >
           <IconKeyboard size={18} stroke={1.6} />
         </ActionIcon>
+        <AvatarMenu />
       </div>
     </header>
   );

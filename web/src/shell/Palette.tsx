@@ -1,14 +1,15 @@
-import { Spotlight, type SpotlightActionData, type SpotlightFilterFunction, spotlight } from '@mantine/spotlight';
+import { Spotlight, type SpotlightActionData, type SpotlightFilterFunction } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useNavEntries } from '../router/useNavEntries.ts';
+import { signOut } from '../session/session.ts';
+import { useMay } from '../session/viewer.ts';
+import { settingsSections } from '../settings/sections.ts';
 import { useStore } from '../ui/createStore.ts';
 import { commandStore } from './commands.ts';
 
 const reference = /^\s*(?:inc-?)?\s*(\d{1,9})\s*$/i;
-
-export const openPalette = (): void => spotlight.open();
 
 /** Always shown, whatever was typed: they come from it. */
 const jumpIds: ReadonlySet<string> = new Set(['jump', 'search']);
@@ -31,8 +32,27 @@ function useJump(query: string): SpotlightActionData | null {
   };
 }
 
+/** What belongs to the person, and the pages of the settings. */
+function useOwnActions(): readonly SpotlightActionData[] {
+  const navigate = useNavigate();
+  const may = useMay();
+  const pages = settingsSections
+    .filter(({ needs }) => needs === undefined || may(needs))
+    .map(({ path, title }) => ({
+      id: `settings.${path}`,
+      label: `Settings: ${title}`,
+      onClick: () => void navigate({ to: '/settings/$section', params: { section: path } }),
+    }));
+  return [
+    { id: 'me', label: 'Go to my page', onClick: () => void navigate({ to: '/me' }) },
+    ...pages,
+    { id: 'signOut', label: 'Sign out', onClick: () => void signOut() },
+  ];
+}
+
 function useActions(): readonly SpotlightActionData[] {
   const navigate = useNavigate();
+  const own = useOwnActions();
   const entries = useNavEntries();
   const commands = useStore(commandStore);
   const doable = commands
@@ -49,7 +69,7 @@ function useActions(): readonly SpotlightActionData[] {
     leftSection: <entry.icon size={18} stroke={1.5} aria-hidden="true" />,
     onClick: () => void navigate({ to: entry.path }),
   }));
-  return [...doable, ...screens];
+  return [...doable, ...screens, ...own];
 }
 
 const matching: SpotlightFilterFunction = (typed, all) =>

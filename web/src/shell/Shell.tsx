@@ -1,18 +1,18 @@
 import { Outlet } from '@tanstack/react-router';
-import { useState } from 'react';
-import { ActorPrompt } from './ActorPrompt.tsx';
-import { Boot } from './Boot.tsx';
+import { lazy, Suspense, useState } from 'react';
+import { Boot, BootGate } from './Boot.tsx';
 import { Header } from './Header.tsx';
 import { HelpOverlay } from './HelpOverlay.tsx';
 import { LivenessBanner } from './LivenessIndicator.tsx';
 import { BottomNav, SideNav } from './Nav.tsx';
-import { Palette } from './Palette.tsx';
 import { ResolvePrompt } from './ResolvePrompt.tsx';
 import './shell.css';
 import { useKeyboard } from './useKeyboard.ts';
 
-/** Everything around a screen. */
-export function Shell() {
+/** Comes right behind the first screen, which does not wait for it. */
+const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }));
+
+function Frame() {
   const [isHelpOpen, setHelpOpen] = useState(false);
   useKeyboard(() => setHelpOpen(true));
   return (
@@ -24,15 +24,25 @@ export function Shell() {
       <Header onHelp={() => setHelpOpen(true)} />
       <main id="main" className="main" tabIndex={-1}>
         <LivenessBanner />
-        <Boot>
+        <BootGate>
           <Outlet />
-        </Boot>
+        </BootGate>
       </main>
       <BottomNav />
-      <Palette />
+      <Suspense fallback={null}>
+        <Palette />
+      </Suspense>
       <HelpOverlay isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
       <ResolvePrompt />
-      <ActorPrompt />
     </div>
+  );
+}
+
+/** Everything around a screen. */
+export function Shell() {
+  return (
+    <Boot>
+      <Frame />
+    </Boot>
   );
 }

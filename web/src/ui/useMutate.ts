@@ -13,7 +13,7 @@ export type Mutate = <Data, Variables extends AnyVariables>(
 ) => Promise<Data | null>;
 
 export interface Mutating {
-  /** Runs a mutation that stands in no timeline and needs no name. Null when it did not happen; it has been said why. */
+  /** Runs a mutation that stands in no timeline. Null when it did not happen; it has been said why. */
   readonly mutate: Mutate;
   readonly isMutating: boolean;
 }

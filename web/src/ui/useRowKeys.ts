@@ -2,6 +2,8 @@ import { useNavigate } from '@tanstack/react-router';
 import type { IncidentRow } from '../graphql/incidentFields.ts';
 import { acknowledgeIncident } from '../graphql/incidentMutations.ts';
 import { useMoveKeys } from '../lists/useMoveKeys.ts';
+import { mayOnIncident } from '../session/mayOnIncident.ts';
+import { useViewer } from '../session/viewer.ts';
 import { useCommands } from '../shell/commands.ts';
 import { canAcknowledge, canResolve } from './incidentRules.ts';
 import { resolveAsked } from './resolveAsked.ts';
@@ -12,6 +14,9 @@ export function useRowKeys(rows: readonly IncidentRow[], onMove?: (index: number
   const current = useMoveKeys({ rows, onMove: (_row, index) => onMove?.(index) });
   const navigate = useNavigate();
   const { act } = useAct();
+  const viewer = useViewer();
+  const mayAcknowledge = current !== null && mayOnIncident(viewer, 'Mutation.acknowledgeIncident', current);
+  const mayResolve = current !== null && mayOnIncident(viewer, 'Mutation.resolveIncident', current);
   useCommands([
     {
       id: 'rows.open',
@@ -26,9 +31,9 @@ export function useRowKeys(rows: readonly IncidentRow[], onMove?: (index: number
       id: 'rows.acknowledge',
       label: current ? `Acknowledge ${current.reference}` : 'Acknowledge the current row',
       key: 'a',
-      isHidden: current === null,
+      isHidden: !mayAcknowledge,
       run: () => {
-        if (!current || !canAcknowledge(current.phase)) return;
+        if (!mayAcknowledge || !canAcknowledge(current.phase)) return;
         const { id, version, reference } = current;
         void act(acknowledgeIncident, { id, expectedVersion: version }, `${reference} acknowledged`);
       },
@@ -37,9 +42,9 @@ export function useRowKeys(rows: readonly IncidentRow[], onMove?: (index: number
       id: 'rows.resolve',
       label: current ? `Resolve ${current.reference}` : 'Resolve the current row',
       key: 'r',
-      isHidden: current === null,
+      isHidden: !mayResolve,
       run: () => {
-        if (current && canResolve(current.phase)) void resolveAsked(current, act);
+        if (mayResolve && canResolve(current.phase)) void resolveAsked(current, act);
       },
     },
   ]);

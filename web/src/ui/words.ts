@@ -1,4 +1,4 @@
-import type { DismissReason, IncidentPhase, IncidentType, Severity, VanishReason } from '../graphql/graphql.ts';
+import type { DismissReason, IncidentPhase, Severity, VanishReason } from '../graphql/graphql.ts';
 
 /** The words on screen, in the order in which they matter. */
 export const severityWords = {
@@ -32,14 +32,6 @@ export const phases: readonly IncidentPhase[] = [
   'MERGED',
   'DISMISSED',
 ];
-
-export const typeWords = {
-  OPERATIONAL: 'Operational',
-  SECURITY: 'Security',
-  CUSTOMER_SERVICE: 'Customer service',
-} as const satisfies Record<IncidentType, string>;
-
-export const types: readonly IncidentType[] = ['OPERATIONAL', 'SECURITY', 'CUSTOMER_SERVICE'];
 
 export const dismissWords = {
   FALSE_ALARM: 'False alarm',

@@ -1,0 +1,26 @@
+import { isAtLeast, type Viewer } from '../domain/role.js';
+import type { Parameters } from './labelMatch.js';
+
+/** What of a viewer decides which incidents show. */
+export type Onlooker = Pick<Viewer, 'handle' | 'personId' | 'role' | 'teamRoles' | 'onlyTeams'>;
+
+/**
+ * The condition under which an incident shows to the viewer, the same as the domain's `canSee`; null: all of them do.
+ * @param incident the table or its alias
+ */
+export function visibleTo(viewer: Onlooker, { bind }: Parameters, incident = 'incident'): string | null {
+  const conditions: string[] = [];
+  const team = `lower(trim(${incident}.team))`;
+  if (!isAtLeast(viewer.role, 'manager')) {
+    const teams = [...viewer.teamRoles].flatMap(([name, role]) => (isAtLeast(role, 'responder') ? [name] : []));
+    const [handle, person] = [`${bind(viewer.handle)}::text`, `${bind(viewer.personId)}::bigint`];
+    conditions.push(
+      `(not ${incident}.is_restricted or ${team} = any(${bind(teams)}::text[])
+        or ${incident}.assignee = ${handle} or ${incident}.reporter = ${handle}
+        or exists (select from incident_role r where r.incident_id = ${incident}.id and r.person_id = ${person})
+        or exists (select from page g where g.incident_id = ${incident}.id and g.person_id = ${person}))`,
+    );
+  }
+  if (viewer.onlyTeams !== null) conditions.push(`${team} = any(${bind([...viewer.onlyTeams])}::text[])`);
+  return conditions.length === 0 ? null : `(${conditions.join(' and ')})`;
+}

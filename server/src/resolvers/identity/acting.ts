@@ -1,0 +1,15 @@
+import type { Acting } from '../../auth/people.js';
+import type { ApiContext } from '../../context.js';
+import { invalidInput } from '../../errors.js';
+import { optionalText } from '../input.js';
+
+export function acting({ services: { pool }, viewer, actor }: ApiContext): Acting {
+  return { pool, viewer, actor, now: Date.now() };
+}
+
+/** @throws ApiFailure INVALID_INPUT where it is no address */
+export function emailOf(field: string, value: string | null | undefined): string | null {
+  const email = optionalText(field, value, 254);
+  if (email === null || /^[^\s@<>"(),;:\\[\]]+@[^\s@<>"(),;:\\[\]]+$/.test(email)) return email;
+  throw invalidInput(field, `${field} must be an address like ada@example.com.`);
+}
