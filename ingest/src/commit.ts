@@ -13,6 +13,7 @@ import { foldRepeats, readFingerprints, type Hint } from '@tocsin/schema/postgre
 import type { StoredScope } from '@tocsin/schema/postgres/incidentScope';
 import { appendEvents } from '@tocsin/schema/postgres/log';
 import type { Pool, Queryable } from '@tocsin/schema/postgres/pool';
+import { StartAgain, untilInTurn } from '@tocsin/schema/postgres/startAgain';
 import { addTimers } from '@tocsin/schema/postgres/timer';
 import { inTransaction, type Defer } from '@tocsin/schema/postgres/transaction';
 import { withSpan } from '@tocsin/schema/runtime/span';
@@ -26,7 +27,6 @@ import type { IncidentLedger } from './incidentLedger.js';
 import type { KnownScopes } from './knownScopes.js';
 import type { Configuration } from './placing.js';
 import { receivedEvent, writeReceipts, type DeliveryPart } from './receipts.js';
-import { StartAgain } from './startAgain.js';
 import { countLimitOf, homesBeyond, lockFound, readFound, searchFor, type Search } from './surroundings.js';
 import { finalPlaces, writeIncidents, type FinalId } from './writeIncidents.js';
 
@@ -40,38 +40,18 @@ export interface CommitDeps {
   readonly now: () => number;
 }
 
-/** After so many attempts a batch believes nothing and decides alone, which cannot go wrong. */
-const attemptsTogether = 3;
-
-interface Attempt {
-  /** Environments whose turn is held beside those of the alerts. */
-  readonly also: readonly (string | null)[];
-  readonly mayBelieve: boolean;
-}
-
 /**
  * One batch, one transaction, a fixed number of statements whatever the number of alerts.
  * @returns what became of each part, once it is committed
  */
-export async function commitBatch(
-  deps: CommitDeps,
-  parts: readonly DeliveryPart[],
-): Promise<readonly DeliveryOutcome[]> {
-  let also: readonly (string | null)[] = [];
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await commitOnce(deps, parts, { also, mayBelieve: attempt <= attemptsTogether });
-    } catch (error) {
-      if (!(error instanceof StartAgain)) throw error;
-      also = attempt < attemptsTogether ? [...also, ...error.environments] : [null];
-    }
-  }
+export function commitBatch(deps: CommitDeps, parts: readonly DeliveryPart[]): Promise<readonly DeliveryOutcome[]> {
+  return untilInTurn((also) => commitOnce(deps, parts, also));
 }
 
 async function commitOnce(
   deps: CommitDeps,
   parts: readonly DeliveryPart[],
-  { also, mayBelieve }: Attempt,
+  also: readonly (string | null)[],
 ): Promise<readonly DeliveryOutcome[]> {
   const deliveries = parts.map((part) => part.delivery);
   const arrivals = arrivalsOf(deliveries);
@@ -79,7 +59,8 @@ async function commitOnce(
   const { result, learn } = await inTransaction(deps.pool, async (db, defer) => {
     const outcomes = new Outcomes(deliveries);
     const counted = new Map<BatchArrival, Parameters<Outcomes['count']>[1]>();
-    const { hints, rest } = mayBelieve ? deps.hints.split(arrivals) : { hints: [], rest: arrivals };
+    // Who has everybody's turn believes nothing, so that this attempt is the last.
+    const { hints, rest } = also.includes(null) ? { hints: [], rest: arrivals } : deps.hints.split(arrivals);
     const search = rest.length === 0 ? null : searchOf(rest, configuration, also);
     // Before anything is written: the first write gives the transaction its place in the log, and whoever waits for a lock
     // with a place already would tell the end of an alert before its beginning.
@@ -117,7 +98,11 @@ async function foldBelieved(db: Queryable, hints: Hints, believed: readonly Hint
 }
 
 /** What ended may have begun unseen. */
-function searchOf(arrivals: readonly BatchArrival[], configuration: Configuration, also: Attempt['also']): Search {
+function searchOf(
+  arrivals: readonly BatchArrival[],
+  configuration: Configuration,
+  also: readonly (string | null)[],
+): Search {
   const beginning = arrivals.filter(({ alert }) => !alert.isTest);
   const search = searchFor(
     beginning.map(({ facts }) => facts),

@@ -8,12 +8,12 @@ import { appendEvents } from '@tocsin/schema/postgres/log';
 import { markSurfaced } from '@tocsin/schema/postgres/maintenanceAlerts';
 import { lockHomeless, readHomeless } from '@tocsin/schema/postgres/pendingAlerts';
 import type { Pool, Queryable } from '@tocsin/schema/postgres/pool';
+import { StartAgain, untilInTurn } from '@tocsin/schema/postgres/startAgain';
 import { addTimers } from '@tocsin/schema/postgres/timer';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import { IncidentLedger } from './incidentLedger.js';
 import { Placer } from './placer.js';
 import { storedBeginning, type Beginning, type Configuration } from './placing.js';
-import { StartAgain } from './startAgain.js';
 import { environmentsBeyond, homesBeyond, lockFound, readFound, searchFor, type Search } from './surroundings.js';
 import { finalPlaces, writeIncidents } from './writeIncidents.js';
 
@@ -32,24 +32,13 @@ export type Occasion =
   /** Nothing keeps them quiet any more: they begin now. */
   | 'released';
 
-/** After so many attempts nobody else decides anything meanwhile, which cannot go wrong. */
-const attemptsTogether = 3;
-
 /**
  * Puts alerts that fire and are in no open incident into incidents, the way a batch does, in turn with everybody whose
  * incidents they may join. May run again: what has a home keeps it, what has ended or is kept quiet stays as it is.
  */
 export async function surfaceAlerts(deps: SurfaceDeps, alertIds: readonly number[], occasion: Occasion): Promise<void> {
   const integrations = new Map((await loadIntegrations(deps.batchPool, null)).map((each) => [each.id, each]));
-  let also: readonly (string | null)[] = [];
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await surfaceOnce(deps, integrations, alertIds, occasion, also);
-    } catch (error) {
-      if (!(error instanceof StartAgain)) throw error;
-      also = attempt < attemptsTogether ? [...also, ...error.environments] : [null];
-    }
-  }
+  await untilInTurn((also) => surfaceOnce(deps, integrations, alertIds, occasion, also));
 }
 
 async function surfaceOnce(

@@ -131,8 +131,11 @@ describe('one storm over any number of ingest processes', () => {
     await expectSound(ofMany, many);
   });
 
-  it.each(seeds(100, 5))('is the incidents of some order in one: any storm, storm %i', async (seed) => {
-    const storm = anyStorm(seed, false);
+  it.each([
+    ...seeds(100, 5).map((seed) => ['any storm', seed, false] as const),
+    ...seeds(200, 5).map((seed) => ['alerts that name no environment, and what all share', seed, true] as const),
+  ])('is the incidents of some order in one: %s, storm %i', async (_, seed, isSpanning) => {
+    const storm = anyStorm(seed, isSpanning);
     const one = newRun(`any-one-${seed}`);
     await inOrder(storm, one);
     const many = newRun(`any-many-${seed}`);
@@ -143,22 +146,6 @@ describe('one storm over any number of ingest processes', () => {
     expect(episodes(ofMany, many)).toEqual(episodes(ofOne, one));
     await expectSound(ofMany, many);
   });
-
-  it.each(seeds(200, 5))(
-    'is that too of alerts that name no environment and of what all share, storm %i',
-    async (seed) => {
-      const storm = anyStorm(seed, true);
-      const one = newRun(`spanning-one-${seed}`);
-      await inOrder(storm, one);
-      const many = newRun(`spanning-many-${seed}`);
-      await scattered(storm, many, new Random(seed));
-      const [ofOne, ofMany] = await finished(one, many);
-      if (!ofOne || !ofMany) throw new Error('Nothing is there.');
-      await expectSound(ofOne, one);
-      expect(episodes(ofMany, many)).toEqual(episodes(ofOne, one));
-      await expectSound(ofMany, many);
-    },
-  );
 
   it('puts what fits two incidents equally well into the same one, told at once or one after another', async () => {
     const alert = (env: string | null): StormAlert => {

@@ -1,39 +1,29 @@
 import { environmentKey } from '../domain/deriveEnvironment.js';
 import { lockEnvironments } from './environmentLock.js';
 import type { Pool, Queryable } from './pool.js';
+import { StartAgain, untilInTurn } from './startAgain.js';
 import { inTransaction } from './transaction.js';
-
-/** They went into an incident of an environment whose turn is not held, between the look and the lock. */
-class WentElsewhere extends Error {
-  override readonly name = 'WentElsewhere';
-}
-
-/** After so many attempts nobody else decides anything meanwhile, which cannot go wrong. */
-const attemptsTogether = 3;
 
 /**
  * Runs `work` in one transaction, in turn with everyone who decides about these alerts: with their own environments and
  * with those that the incidents they are in are at home in. A delivery takes both as well, and so does a person who merges,
  * splits or moves: so where the alerts are cannot change before the transaction ends.
  */
-export async function inTurnWithAlerts<T>(
+export function inTurnWithAlerts<T>(
   pool: Pool,
   alertIds: readonly number[],
   work: (db: Queryable) => Promise<T>,
 ): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    const environments = attempt < attemptsTogether ? await environmentsOf(pool, alertIds) : [null];
-    try {
-      return await inTransaction(pool, async (db) => {
-        await lockEnvironments(db, environments);
-        const now = await environmentsOf(db, alertIds);
-        if (!environments.includes(null) && now.some((each) => !environments.includes(each))) throw new WentElsewhere();
-        return work(db);
-      });
-    } catch (error) {
-      if (!(error instanceof WentElsewhere)) throw error;
-    }
-  }
+  return untilInTurn(async (also) => {
+    const held = [...(await environmentsOf(pool, alertIds)), ...also];
+    return inTransaction(pool, async (db) => {
+      await lockEnvironments(db, held);
+      // Between the look and the lock they may have gone into an incident of an environment whose turn is not held.
+      const missing = (await environmentsOf(db, alertIds)).filter((each) => !held.includes(each));
+      if (missing.length > 0 && !held.includes(null)) throw new StartAgain(missing);
+      return work(db);
+    });
+  });
 }
 
 async function environmentsOf(db: Queryable, alertIds: readonly number[]): Promise<readonly (string | null)[]> {
