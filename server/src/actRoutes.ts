@@ -5,10 +5,17 @@ import { messageFacts, type IncidentFacts } from '@tocsin/schema/postgres/notifi
 import { readLink, redeemLink } from '@tocsin/schema/postgres/oneTimeLink';
 import { personsById } from '@tocsin/schema/postgres/person';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { publicPolicy, publicStyle } from './publicStyle.js';
 import { escapeHtml } from './respond/notify/mailHtml.js';
 import type { RouteDeps } from './routes.js';
 
 const tokenForm = /^tkl_[\w-]{43}$/;
+
+const style = `${publicStyle}
+.facts{display:flex;flex-wrap:wrap;gap:.25rem .75rem;margin:.5rem 0 1rem;padding:0;color:var(--muted)}
+.facts [data-severity]{font-weight:600;text-transform:capitalize}.facts [data-severity=critical]{color:var(--bad)}.facts [data-severity=high]{color:var(--high)}.facts [data-severity=medium]{color:var(--warn)}.facts [data-severity=low]{color:var(--info)}
+button{width:100%;min-height:3.25rem;font-size:1.0625rem}.done{margin:1rem 0 0;font-weight:600}
+`;
 
 interface Request {
   readonly Params: { readonly token: string };
@@ -50,9 +57,13 @@ export async function actRoutes(
         await redeemLink(pool, token, 'acknowledge', now());
       } catch (error) {
         if (!(error instanceof DomainFailure)) throw error;
-        return reply.send(page(incident, dashboardUrl(), `<p>${escapeHtml(error.message)}</p>`));
+        return reply.send(
+          page(incident, dashboardUrl(), `<p class="done" role="alert">${escapeHtml(error.message)}</p>`),
+        );
       }
-      return reply.send(page(incident, dashboardUrl(), `<p>Acknowledged by ${escapeHtml(person.name)}.</p>`));
+      return reply.send(
+        page(incident, dashboardUrl(), `<p class="done" role="status">Acknowledged by ${escapeHtml(person.name)}.</p>`),
+      );
     });
   });
 
@@ -61,8 +72,8 @@ export async function actRoutes(
   }
 
   function gone(reply: FastifyReply): FastifyReply {
-    const text = '<p>This link was used, or it has expired.</p>';
-    return reply.code(404).send(frame('Tocsin', text + openLink(dashboardUrl(), 'Open Tocsin')));
+    const text = '<p class="muted">It was used already, or it has expired.</p>';
+    return reply.code(404).send(frame('This link has ended', text, openLink(dashboardUrl(), 'Open Tocsin')));
   }
 }
 
@@ -73,27 +84,23 @@ function guardPage(reply: FastifyReply): void {
     .header('referrer-policy', 'no-referrer')
     .header('x-content-type-options', 'nosniff')
     .header('x-robots-tag', 'noindex')
-    .header(
-      'content-security-policy',
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    );
+    .header('content-security-policy', publicPolicy(style));
 }
 
 function page({ id, title, severity, phase, services }: IncidentFacts, dashboardUrl: string, action: string): string {
   const reference = incidentReference(id);
-  const facts = [severity, phase, ...services].map((each) => escapeHtml(each)).join(' · ');
+  const facts = [phase, ...services].map((each) => `<span>${escapeHtml(each)}</span>`).join('');
   const open = openLink(`${dashboardUrl}/incidents/${id}`, `Open ${reference}`);
-  return frame(`${reference} ${title}`, `<p class="facts">${facts}</p>${action}${open}`);
+  const said = `<p class="facts"><span data-severity="${severity}">${severity}</span>${facts}</p>${action}`;
+  return frame(`${reference} ${title}`, said, open);
 }
 
 function openLink(url: string, label: string): string {
-  return `<p><a href="${escapeHtml(url)}">${escapeHtml(label)}</a></p>`;
+  return `<a href="${escapeHtml(url)}">${escapeHtml(label)}</a>`;
 }
 
-function frame(title: string, body: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark"><title>${escapeHtml(title)}</title><style>
-body{font:17px/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1.25rem}h1{font-size:1.35rem}
-.facts{opacity:.75}button{font:inherit;font-weight:600;padding:.8rem 1.6rem;border:0;border-radius:8px;background:#b42318;color:#fff;width:100%}
-</style></head><body><h1>${escapeHtml(title)}</h1>${body}</body></html>`;
+function frame(title: string, body: string, foot: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title><style>${style}</style></head>
+<body><main class="narrow"><div class="card"><h1>${escapeHtml(title)}</h1>${body}</div><footer>${foot}</footer></main></body></html>`;
 }

@@ -1,3 +1,4 @@
+import { describeSchema } from '@tocsin/schema/graphql/descriptions/describe';
 import { ErrorCodeEnum } from '@tocsin/schema/graphql/enums';
 import { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
@@ -91,5 +92,5 @@ export function buildApiSchema(): GraphQLSchema {
     globalMiddlewares: [traceResolver],
   });
   const config = schema.toConfig();
-  return guardSchema(new GraphQLSchema({ ...config, types: [...config.types, ErrorCodeEnum] }));
+  return describeSchema(guardSchema(new GraphQLSchema({ ...config, types: [...config.types, ErrorCodeEnum] })));
 }

@@ -16,6 +16,8 @@ import { currentRuleSet, saveRuleSetIn } from '@tocsin/schema/postgres/ruleSet';
 import { loadServices } from '@tocsin/schema/postgres/service';
 import { editCatalogueIn } from '@tocsin/schema/postgres/serviceWrite';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
+import { readNames } from './configuration/names.js';
+import { announceAll, removeAll, sections, type Steps, stepsOf, writeAll } from './configuration/sections.js';
 
 export interface ConfigurationEdit {
   readonly dryRun: boolean;
@@ -29,11 +31,16 @@ export interface ConfigurationResult {
   readonly changes: readonly ConfigurationChange[];
 }
 
-/** Rules, live windows and services as one YAML document. */
+/** All of it as one YAML document: without secrets, people, and what hangs on a day (overrides of schedules). */
 export async function exportConfiguration(db: Queryable): Promise<string> {
   const { rules } = await currentRuleSet(db);
   const { windows } = await loadLiveWindows(db);
-  return printConfiguration({ rules, maintenance: windows.map(definitionOf), services: await loadServices(db) });
+  const services = await loadServices(db);
+  const first = printConfiguration({ rules, maintenance: windows.map(definitionOf), services });
+  const names = await readNames(db);
+  const further: string[] = [];
+  for (const section of sections) further.push(await section.print(db, names));
+  return [first, ...further].join('\n');
 }
 
 /** Ends a dry run: what it wrote is taken back, so it says exactly what would happen, refusals included. */
@@ -56,9 +63,10 @@ export async function applyConfiguration(
   edit: ConfigurationEdit,
 ): Promise<ConfigurationResult> {
   const stated = parseConfiguration(document);
+  const steps = stepsOf(stated.further);
   try {
     const changes = await inTransaction(pool, async (db) => {
-      const made = await applyIn(db, stated, edit);
+      const made = await applyAll(db, stated, steps, edit);
       if (edit.dryRun) throw new DryRun(made);
       return made;
     });
@@ -69,7 +77,21 @@ export async function applyConfiguration(
   }
 }
 
-async function applyIn(
+/** Whatever is named is written before what names it, and removed after it. */
+async function applyAll(
+  db: Queryable,
+  stated: StatedConfiguration,
+  steps: Steps,
+  edit: ConfigurationEdit,
+): Promise<readonly ConfigurationChange[]> {
+  await announceAll(db, steps, edit);
+  const before = await writeAll(db, steps.before, edit);
+  const between = await applyFirst(db, stated, edit);
+  const after = await writeAll(db, steps.after, edit);
+  return [...before, ...between, ...after, ...(await removeAll(db, steps, edit))];
+}
+
+async function applyFirst(
   db: Queryable,
   { rules, maintenance, services }: StatedConfiguration,
   { actor, now }: ConfigurationEdit,

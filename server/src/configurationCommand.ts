@@ -13,7 +13,8 @@ import type { CommandResult } from './kpi/reportText.js';
 const usage = `Usage: npm run config -- export [FILE]
        npm run config -- apply FILE [--dry-run]
 
-Rules, maintenance windows and services as one YAML file. apply makes them what the file says; with --dry-run it shows
+Rules, maintenance windows, services, teams, on-call schedules, escalation policies, channels (without their secrets),
+types of incident, templates, runbooks, automation and the status page as one YAML file. apply makes them what the file says; with --dry-run it shows
 what would change and ends with 1 where something would.`;
 
 type Task =

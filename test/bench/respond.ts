@@ -1,23 +1,13 @@
-import { createServer } from 'node:http';
-import { simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
-import { makeDataDir, pause, type Product, startProduct } from './product.js';
-import { p50p99, short, whole, type Table } from './report.js';
+import { makeDataDir, startProduct } from './product.js';
+import { p50p99, short, type Table, whole } from './report.js';
+import { addTeams, openAndWait, type Opened, type Pace } from './respondOpen.js';
+import { startReceivers } from './respondReceivers.js';
+import { checkCosts, type CheckCosts } from './respondSignIn.js';
+import { type StepsAtOnce, stepsAtOnce } from './respondSteps.js';
 import type { Scope } from './scope.js';
 import { spreadOf } from './statistics.js';
-import { timed } from './timedQueries.js';
 
-/** When a message about an incident arrived, by the number in its title. Milliseconds of the process. */
-type Arrivals = Map<string, number>;
-
-interface Receivers {
-  readonly smtpUrl: string;
-  readonly webhookUrl: string;
-  readonly mails: Arrivals;
-  readonly posts: Arrivals;
-}
-
-/** From an incident that opens to the message that says so, and how late steps are that fall due together. */
+/** From an incident that opens to the message that says so, how late steps are that fall due together, and what knowing who asks costs. */
 export async function measureRespond(
   scope: Scope,
   { isQuick }: { readonly isQuick: boolean },
@@ -25,160 +15,77 @@ export async function measureRespond(
   const receivers = await startReceivers(scope);
   const env = { TOCSIN_SMTP_URL: receivers.smtpUrl };
   const product = await startProduct(scope, await makeDataDir(scope), env);
-  await addPolicy(product, receivers.webhookUrl);
-  const idle = await openSome(product, receivers, 'idle', isQuick ? 10 : 100, 100);
-  const [count, everyMs] = isQuick ? [100, 30] : [1_000, 60];
-  const busy = await openSome(product, receivers, 'busy', count, everyMs);
-  const due = isQuick ? 1_000 : 10_000;
-  const lateness = await stepsAtOnce(product, due);
-  const asked = await timed(() => product.ask('{ viewer { person { handle } } }'), isQuick ? 0.5 : 5);
-  const columns = ['opened → arrived, p50 / p99 ms', 'SMTP', 'webhook'];
-  const row = (name: string, { mails, posts }: Latencies) => [name, p50p99(spreadOf(mails)), p50p99(spreadOf(posts))];
-  return [
-    {
-      title: 'respond: from an incident that opens to the message',
-      columns,
-      rows: [
-        row(`idle, ${isQuick ? 10 : 100} incidents`, idle),
-        row(`${whole(count)} incidents, one every ${everyMs} ms`, busy),
-      ],
-      notes: [
-        'From before the mutation is sent until the receiver has a message that names it: posts to one channel may be bundled.',
-      ],
-    },
-    {
-      title: 'respond: steps that fall due in the same second',
-      columns: ['steps', 'the last one is taken, s after it was due'],
-      rows: [[whole(due), short(lateness)]],
-      notes: ['Each step makes a page, its message, its event and the next timer.'],
-    },
-    {
-      title: 'respond: a request with a token',
-      columns: ['', 'p50 / p99 ms'],
-      rows: [['{ viewer { person { handle } } }', p50p99(asked)]],
-      notes: ['The token is known for ten seconds after it was looked up.'],
-    },
+  const costs = await checkCosts(product, isQuick);
+  // The first hundred for what is idle, so that nobody had five messages in the minute before; one for the storm.
+  const teams = Array.from({ length: 401 }, (_, index) => index + 1);
+  await addTeams(product, teams.length, receivers.webhookUrl);
+  const paces: readonly Pace[] = [
+    { name: 'warm', count: isQuick ? 5 : 50, everyMs: 100, teams: teams.slice(0, 100) },
+    { name: 'idle', count: isQuick ? 5 : 100, everyMs: isQuick ? 200 : 500, teams: teams.slice(0, 100) },
+    { name: 'busy', count: isQuick ? 50 : 1_000, everyMs: 60, teams: teams.slice(100, 400) },
+    { name: 'storm', count: isQuick ? 50 : 1_000, everyMs: 60, teams: teams.slice(400) },
   ];
+  const opened: [Pace, Opened][] = [];
+  for (const pace of paces) opened.push([pace, await openAndWait(product, receivers, pace)]);
+  const due = isQuick ? 1_000 : 10_000;
+  return [tableOfMessages(opened.slice(1)), tableOfSteps(due, await stepsAtOnce(product, due)), tableOfCosts(costs)];
 }
 
-async function startReceivers(scope: Scope): Promise<Receivers> {
-  const mails: Arrivals = new Map();
-  const posts: Arrivals = new Map();
-  const note = (arrivals: Arrivals, text: string): void => {
-    // A message that stands for several names all of them.
-    for (const [title] of text.matchAll(/(?:idle|busy)-\d+/g)) {
-      if (!arrivals.has(title)) arrivals.set(title, performance.now());
-    }
-  };
-  const smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['AUTH', 'STARTTLS'],
-    onData: (stream, _session, answer) => {
-      void simpleParser(stream).then(({ subject = '', text = '' }) => {
-        note(mails, `${subject} ${text}`);
-        answer();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => void smtp.listen(0, '127.0.0.1', resolve));
-  scope.add(() => new Promise<void>((resolve) => smtp.close(() => resolve())));
-  const http = createServer((request, response) => {
-    let body = '';
-    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
-    request.on('end', () => {
-      note(posts, body);
-      response.end();
-    });
-  });
-  await new Promise<void>((resolve) => void http.listen(0, '127.0.0.1', resolve));
-  scope.add(() => new Promise<void>((resolve) => http.close(() => resolve())));
-  const portOf = (address: ReturnType<typeof http.address>): number =>
-    typeof address === 'object' && address !== null ? address.port : 0;
+function tableOfMessages(opened: readonly (readonly [Pace, Opened])[]): Table {
   return {
-    smtpUrl: `smtp://127.0.0.1:${portOf(smtp.server.address())}`,
-    webhookUrl: `http://127.0.0.1:${portOf(http.address())}/hook`,
-    mails,
-    posts,
+    title: 'Respond: from an incident that opens to the message',
+    columns: ['opened → arrived, p50 / p99 ms', 'SMTP', 'webhook', 'mails', 'posts', 'all told, s after the last'],
+    rows: opened.map(([{ name, count, everyMs, teams }, { mails, posts, messages, settledMs }]) => [
+      `${name}: ${whole(count)} incidents, one every ${everyMs} ms, of ${whole(teams.length)} team${teams.length === 1 ? '' : 's'}`,
+      named(mails, count),
+      named(posts, count),
+      whole(messages.mails),
+      whole(messages.posts),
+      short(settledMs / 1_000),
+    ]),
+    notes: [
+      'From before the mutation is sent until the receiver has a message that names the incident. The policy of each team calls a person by mail and a program by webhook, at once.',
+      'Of one team everything goes to one address and one channel: five messages go out one by one, then a channel gets one every ten seconds that says how many it stands for, a person a page at once and, after thirty in the minute, one every five seconds. A message lists twenty others and counts the rest: the times are of those that were named.',
+    ],
   };
 }
 
-/** A team whose policy calls a person by mail and a program by webhook, at once. */
-async function addPolicy({ pool }: Product, webhookUrl: string): Promise<void> {
-  await pool.query(
-    `with p as (insert into person (handle, name, role, email, email_key)
-           values ('paged', 'Paged', 'responder', 'paged@example.com', 'paged@example.com') returning id),
-          c as (insert into notification_channel (name, name_key, kind, settings, may_reach_private, rate_per_minute)
-           values ('hook', 'hook', 'webhook', jsonb_build_object('url', $1::text), true, 600) returning id),
-          e as (insert into escalation_policy (name, name_key, repeat_count) values ('bench', 'bench', 0) returning id),
-          s as (insert into escalation_step (policy_id, ordinal, delay_seconds) select id, 0, 0 from e returning id),
-          t as (insert into escalation_target (step_id, ordinal, person_id, channel_id)
-           select s.id, 0, p.id, null::bigint from s, p union all select s.id, 1, null, c.id from s, c)
-     insert into team (name, name_key, escalation_policy_id) select 'bench', 'bench', id from e`,
-    [webhookUrl],
-  );
+/** Of fewer than all it says of how many. */
+function named(times: readonly number[], count: number): string {
+  const spread = p50p99(spreadOf(times));
+  return times.length === count ? spread : `${spread} (${whole(times.length)} named)`;
 }
 
-interface Latencies {
-  readonly mails: readonly number[];
-  readonly posts: readonly number[];
+function tableOfSteps(due: number, { lastSeconds, toldSeconds, messages }: StepsAtOnce): Table {
+  return {
+    title: 'Respond: steps that fall due in the same instant',
+    columns: ['steps', 'the last one is taken, s late', 'everybody is told, s after they were due', 'messages'],
+    rows: [[whole(due), short(lastSeconds), short(toldSeconds), whole(messages)]],
+    notes: [
+      'Of as many incidents, to a hundred people: each step makes a page, its message, its event and the next timer.',
+    ],
+  };
 }
 
-/** Opens incidents at a steady pace, whatever the answers take, and waits for all of their messages. */
-async function openSome(
-  product: Product,
-  { mails, posts }: Receivers,
-  name: string,
-  count: number,
-  everyMs: number,
-): Promise<Latencies> {
-  const mutation = 'mutation ($input: CreateIncidentInput!) { createIncident(input: $input) { id } }';
-  const sentAt = new Map<string, number>();
-  const startedAt = performance.now();
-  const sent: Promise<unknown>[] = [];
-  for (let n = 0; n < count; n++) {
-    await pause(Math.max(0, startedAt + n * everyMs - performance.now()));
-    const title = `${name}-${n}`;
-    sentAt.set(title, performance.now());
-    sent.push(product.ask(mutation, { input: { title, severity: 'HIGH', services: [], team: 'bench' } }));
-  }
-  await Promise.all(sent);
-  const titles = [...sentAt.keys()];
-  const deadline = performance.now() + 120_000;
-  while (!titles.every((title) => mails.has(title) && posts.has(title))) {
-    if (performance.now() > deadline)
-      throw new Error(`Of ${count} incidents ${mails.size} mails and ${posts.size} posts came.`);
-    await pause(20);
-  }
-  const since = (arrivals: Arrivals): readonly number[] =>
-    titles.map((title) => (arrivals.get(title) ?? Number.NaN) - (sentAt.get(title) ?? Number.NaN));
-  return { mails: since(mails), posts: since(posts) };
-}
-
-/** Seconds from when the steps were due until the last was taken. They call nobody's address, so that nothing is sent. */
-async function stepsAtOnce({ pool }: Product, count: number): Promise<number> {
-  const dueAt = Date.now() + 2_000;
-  await pool.query(
-    `with p as (insert into person (handle, name, role) values ('mute', 'Mute', 'responder') returning id),
-          model as (select i.* from incident i order by id limit 1),
-          added as (insert into incident overriding system value
-            select (jsonb_populate_record(null::incident, to_jsonb(m) || jsonb_build_object('id', 1000000 + n, 'phase', 'detected'))).*
-              from model m, generate_series(1, $1::int) as n returning id),
-          policy as (select jsonb_build_object('name', 'many', 'repeatCount', 0, 'unacknowledgeSeconds', null, 'pageWhen', null,
-              'timeZone', 'UTC', 'steps', jsonb_build_array(jsonb_build_object('id', 0, 'delaySeconds', 0, 'mode', 'all',
-                'condition', null, 'targets', jsonb_build_array(jsonb_build_object('kind', 'person', 'id', p.id))))) as data from p),
-          begun as (insert into escalation (incident_id, policy, state, reason, started_by, started_at, next_at)
-            select added.id, policy.data, 'running', 'opened', 'bench', to_timestamp($2 / 1000.0), to_timestamp($2 / 1000.0)
-              from added, policy returning id)
-     insert into timer (kind, key, due_at, data)
-       select 'escalation.step', id, to_timestamp($2 / 1000.0), jsonb_build_object('previousDueAt', $2::float8) from begun`,
-    [count, dueAt],
-  );
-  for (;;) {
-    const { rows } = await pool.query<{ done: number }>(
-      `select count(*)::int as done from escalation where started_by = 'bench' and step = 0`,
-    );
-    if (rows[0]?.done === count) return (Date.now() - dueAt) / 1_000;
-    if (Date.now() > dueAt + 300_000) throw new Error(`Of ${count} steps ${rows[0]?.done ?? 0} were taken.`);
-    await pause(50);
-  }
+function tableOfCosts({ nobody, known, unknown, refused, signIn }: CheckCosts): Table {
+  const row = (what: string, spread: CheckCosts['known'], base: CheckCosts['known']) => [
+    what,
+    p50p99(spread),
+    spread === base ? '' : short(spread.p50 - base.p50),
+  ];
+  return {
+    title: 'Respond: knowing who asks',
+    columns: ['one request after the other', 'p50 / p99 ms', 'p50 more than with a known token'],
+    rows: [
+      row('`GET /healthz`, nobody is asked', nobody, known),
+      row('`{ __typename }`, token known for ten seconds', known, known),
+      row('`{ __typename }`, token looked up', unknown, known),
+      row('`{ __typename }`, token that nobody has: 401', refused, known),
+      row('sign-in with a password', signIn, known),
+    ],
+    notes: [
+      'A token that is looked up was never used before: its use is noted as well, which later look-ups do once a minute.',
+      'A sign-in is one Argon2id of 19 MiB and two passes, a session and an event; two at a time are hashed.',
+    ],
+  };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { createDataDir, eventually, startTocsin, type RunningTocsin } from '../support/tocsin.js';
+import { dialogFaults, helpNames, runByPalette } from './incidentDialogs.js';
 import { axeFaults, faultsOf, settled } from './screensPage.js';
 
 const browser = await launchBrowser();
@@ -16,6 +17,7 @@ describe.skipIf(browser === null)('every screen', () => {
   let dataDir: Awaited<ReturnType<typeof createDataDir>>;
   let tocsin: RunningTocsin;
   let paths: readonly string[] = [];
+  let incident = '';
 
   beforeAll(async () => {
     dataDir = await createDataDir();
@@ -24,12 +26,17 @@ describe.skipIf(browser === null)('every screen', () => {
       const { alerts, integrations } = await tocsin.graphql<Found>(findings);
       return alerts.nodes[0]?.incident && ([alerts.nodes[0], integrations[0]] as const);
     });
+    incident = `/incidents/${alert.incident?.number}`;
     paths = [
       '/',
       '/incidents',
       `/incidents/${alert.incident?.number}`,
       `/incidents/${alert.incident?.number}?tab=alerts`,
       `/incidents/${alert.incident?.number}?tab=details`,
+      `/incidents/${alert.incident?.number}?tab=runbook`,
+      `/incidents/${alert.incident?.number}?tab=updates`,
+      `/incidents/${alert.incident?.number}?tab=review`,
+      '/incidents?report=true',
       '/alerts',
       `/alerts?alert=${alert.id}`,
       '/analytics',
@@ -82,6 +89,58 @@ describe.skipIf(browser === null)('every screen', () => {
       await settled(page);
       expect(await page.getByRole('alert').count()).toBe(0);
     }
+    await context.close();
+  });
+
+  async function openIncident(viewport: { readonly width: number; readonly height: number }) {
+    const context = await required(browser).newContext({ viewport, reducedMotion: 'reduce', colorScheme: 'light' });
+    await tocsin.signIn(context);
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto(tocsin.url + incident);
+    await settled(page);
+    // The panels beside the timeline have choices of their own, which must not take the keys from the page.
+    await page
+      .getByRole('region', { name: 'Work' })
+      .or(page.getByRole('tab', { name: 'Details' }))
+      .first()
+      .waitFor();
+    return { page, close: () => context.close() };
+  }
+
+  it('opens every dialog of an incident by its key; Escape closes it, and the help names the keys', async () => {
+    const { page, close } = await openIncident({ width: 1440, height: 900 });
+    expect(await dialogFaults(page, 'key')).toEqual([]);
+    await helpNames(page, 'Snooze…');
+    await close();
+  });
+
+  it('opens every dialog of an incident with a thumb; the focus returns to where it came from', async () => {
+    const { page, close } = await openIncident({ width: 390, height: 844 });
+    expect(await dialogFaults(page, 'menu')).toEqual([]);
+    await close();
+  });
+
+  it('reaches what stands in another tab through the palette', async () => {
+    const { page, close } = await openIncident({ width: 390, height: 844 });
+    await runByPalette(page, 'Write an update');
+    await page.getByRole('form', { name: 'Update' }).waitFor();
+    await runByPalette(page, 'Add a task');
+    await page.locator('input[aria-label="Task"]:focus').waitFor();
+    await runByPalette(page, 'show timeline');
+    await page.getByTestId('timeline-event').first().waitFor();
+    await close();
+  });
+
+  it('is accessible where one signs in, light and dark', async () => {
+    const context = await required(browser).newContext({ viewport: { width: 390, height: 844 }, colorScheme: 'light' });
+    const page = await context.newPage();
+    await page.goto(`${tocsin.url}/sign-in`);
+    await page.getByRole('form', { name: 'Sign in' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+    expect(await axeFaults(page, ['color-contrast'])).toEqual([]);
     await context.close();
   });
 

@@ -133,6 +133,34 @@ describe('the seals of the log', () => {
     expect((await verifyAudit(pool, null)).problems.join()).toMatch(/seal 3 .*a seal is missing/);
   });
 
+  it('find a day that is missing, in the middle or at the end, with its events or without', async () => {
+    for (const day of ['2026-01-01', '2026-01-02', '2026-01-03']) {
+      await pool.query(
+        `insert into event (kind, actor_kind, actor, occurred_at, recorded_at, data)
+         values ('access.granted', 'person', 'ada', $1, $1, '{"how": "password"}')`,
+        [`${day}T12:00:00Z`],
+      );
+    }
+    await seal();
+    expect((await pool.query('select day::text from audit_seal order by day')).rows).toHaveLength(3);
+    expect(await verifyAudit(pool, null)).toMatchObject({ seals: 3, problems: [] });
+    await tamper(`create table kept as select * from audit_seal; create table kept_events as select * from event`);
+    await tamper(
+      `delete from audit_seal where day = '2026-01-02'; delete from event where recorded_at::date = '2026-01-02'`,
+    );
+    expect((await verifyAudit(pool, null)).problems.join()).toMatch(/seal 1 of 2026-01-03: .*a seal is missing/);
+    await tamper(`truncate audit_seal; insert into audit_seal select * from kept`);
+    await tamper(`delete from event; insert into event select * from kept_events`);
+    expect((await verifyAudit(pool, null)).problems).toEqual([]);
+    // From the end the chain has no gap: the sealing itself knows how far it was.
+    await tamper(
+      `delete from audit_seal where day = '2026-01-03'; delete from event where recorded_at::date = '2026-01-03'`,
+    );
+    expect((await verifyAudit(pool, null)).problems).toEqual(['after seal 1 of 2026-01-02: seals are missing']);
+    await tamper('truncate audit_seal');
+    expect((await verifyAudit(pool, null)).problems).toEqual(['after the start: seals are missing']);
+  });
+
   it('keep the audit trail provable when retention took the rest, and find what is changed in the archive', async () => {
     const lastMonth = new Date();
     lastMonth.setUTCDate(0);
@@ -161,7 +189,9 @@ describe('the seals of the log', () => {
     await pool.query('insert into event select * from fresh');
     expect((await verifyAudit(pool, null)).problems).toEqual([]);
 
-    await pool.query(`update log_reader set after_xid = (select max(xid) from event), after_position = 1000000`);
+    await pool.query(
+      `update log_reader set after_xid = (select max(xid) from event), after_position = 1000000 where name <> 'seal'`,
+    );
     expect(await dropEventPartitions(pool, Date.parse(monthStart))).toEqual(['event_first']);
     expect((await pool.query('select kind from event_archive')).rows).toEqual([{ kind: 'access.granted' }]);
     expect(await verifyAudit(pool, null)).toMatchObject({ archived: 1, problems: [] });

@@ -213,7 +213,11 @@ describe('automation', () => {
         [tag, action('ADD_LINK', { title: 'x', url: 'javascript:1' })],
         {},
       ],
-      ['actions[0].kind', 'a', ['INCIDENT_OPENED'], [action('POST_UPDATE', {})], {}],
+      ['actions[0].parameters', 'a', ['INCIDENT_OPENED'], [action('POST_UPDATE', {})], {}],
+      ['actions[0].parameters', 'a', ['INCIDENT_OPENED'], [action('WEBHOOK', { channelId: '999999' })], {}],
+      ['actions[0].parameters', 'a', ['INCIDENT_OPENED'], [action('START_ESCALATION', { policyId: '999999' })], {}],
+      ['actions[0].parameters', 'a', ['INCIDENT_OPENED'], [action('ASSIGN', { scheduleId: '999999' })], {}],
+      ['actions[0].parameters', 'a', ['INCIDENT_OPENED'], [action('ATTACH_RUNBOOK', { runbookId: '999999' })], {}],
       ['condition', 'a', ['INCIDENT_OPENED'], [tag], { condition: 'titel == ""' }],
       ['team', 'a', ['INCIDENT_OPENED'], [tag], { team: 'nowhere' }],
     ];

@@ -74,7 +74,9 @@ describe('the configuration as one file', () => {
       'added service db',
     ]);
     expect(changes[0]?.diff).toContain('+  severity >= high');
-    expect(await exportConfiguration(database.pool)).toBe('rules: []\n\nmaintenance: []\n\nservices: []\n');
+    expect(await exportConfiguration(database.pool)).toMatch(
+      /^rules: \[\]\n\nmaintenance: \[\]\n\nservices: \[\]\n\nteams: \[\]\n/,
+    );
     expect(await events()).toBe(0);
   });
 

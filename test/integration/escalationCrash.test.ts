@@ -28,10 +28,16 @@ it(
     const { pool } = database;
     const mails: { readonly title: string; readonly isMarked: boolean }[] = [];
     let processes: readonly StartedProcess[] = [];
+    let onConnect: (() => Promise<void>) | null = null;
     let onMail: (() => Promise<void>) | null = null;
+    let claimedAndUnsent = 0;
     const smtp = new SMTPServer({
       authOptional: true,
       disabledCommands: ['AUTH', 'STARTTLS'],
+      // Whoever sends has claimed the message, and nothing of it went out.
+      onConnect: (_session, answer) => {
+        Promise.resolve(onConnect?.()).then(() => answer(), answer);
+      },
       onData: (stream, _session, answer) => {
         simpleParser(stream)
           .then(async ({ subject = '', text = '' }) => {
@@ -61,40 +67,52 @@ it(
       await pool.query(`update timer set lease_until = now() - interval '1 second' where lease_until is not null`);
     };
     try {
-      const people = await addPeople(pool, 'ann', 'ben');
-      await addPolicy(pool, 'payments', {
-        steps: [{ targets: [...people.values()].map((id) => ({ kind: 'person', id })) }],
-      });
       let opened = 0;
       for (let kill = 0; kill < kills; kill++) {
+        // Two of their own each time: many messages to one place would be bundled.
+        const people = await addPeople(pool, `ann${kill}`, `ben${kill}`);
+        const team = `team ${kill}`;
+        await addPolicy(pool, team, {
+          steps: [{ targets: [...people.values()].map((id) => ({ kind: 'person', id })) }],
+        });
         await startTwo();
-        let isArmed = kill % 2 === 0;
+        let isArmed = true;
         const killed = new Promise<void>((resolve) => {
-          onMail = async () => {
+          const killOnce = async (): Promise<void> => {
             if (!isArmed) return;
             isArmed = false;
             await killAll();
             resolve();
           };
-          // The others die somewhere on the way from the log to the mail.
-          if (!isArmed) setTimeout(() => void killAll().then(resolve), kill * 15);
+          // After the mail arrived, between the claim and the mail, and somewhere on the way from the log to the mail.
+          const where = (['mail', 'connect', 'anywhere'] as const)[kill % 3];
+          onMail = where === 'mail' ? killOnce : null;
+          onConnect = where === 'connect' ? killOnce : null;
+          if (where === 'anywhere') setTimeout(() => void killOnce(), kill * 15);
         });
-        for (let n = 0; n < 4; n++) await addIncident(pool, { title: `n${opened++}` });
+        for (let n = 0; n < 4; n++) await addIncident(pool, { title: `n${opened++}`, team, services: [] });
         await killed;
+        if (kill % 3 !== 1) continue;
+        const claimed = await pool.query(
+          `select 1 from notification_attempt a join notification n on n.id = a.notification_id
+            where a.finished_at is null and n.state = 'sending'`,
+        );
+        claimedAndUnsent += claimed.rowCount ?? 0;
       }
       onMail = null;
+      onConnect = null;
       await startTwo();
       const expected = Array.from({ length: opened }, (_, n) => [`n${n}`, `n${n}`])
         .flat()
         .toSorted();
-      await expect
-        .poll(
-          async () =>
-            (await pool.query(`select 1 from notification where state <> 'sent'`)).rowCount === 0 &&
-            (await pagesSince(pool, 0)).length === expected.length,
-          { timeout: 60_000 },
-        )
-        .toBe(true);
+      const outbox = async () =>
+        (
+          await pool.query<{ state: string; n: number }>(
+            'select state, count(*)::int as n from notification group by state order by state',
+          )
+        ).rows;
+      await expect.poll(outbox, { timeout: 60_000 }).toEqual([{ state: 'sent', n: expected.length }]);
+      expect(claimedAndUnsent).toBeGreaterThan(0);
       // Every page is one row, however often somebody died over it.
       expect(await pagesSince(pool, 0)).toHaveLength(expected.length);
       const received = new Map<string, number>();

@@ -156,6 +156,34 @@ describe('lessons', () => {
     harness.setClock(Date.now());
   });
 
+  it('tell whoever gets one, also later on, and remind managers of what is nobody’s', async () => {
+    const { id: incidentId } = await addIncident(database.pool, { team: null, services: [] });
+    const idOf = (handle: string) => personIdOf(database, handle);
+    const input = { incidentId: String(incidentId), title: 'Drill', dueOn: '2031-03-12' };
+    const item = await create({ ...input, ownerId: await idOf('ben') });
+    const update = (more: object, version: number) =>
+      answer(
+        rita,
+        `mutation ($input: ActionItemInput!) { done: updateActionItem(id: "${item.id}", input: $input, expectedVersion: ${version}) { version } }`,
+        { input: { ...input, ...more } },
+      );
+    await update({ ownerId: await idOf('ben'), title: 'Fire drill' }, 1);
+    await update({ ownerId: await idOf('vera') }, 2);
+    await harness.respond.drain();
+    const told = await harness.messages('incident.actionItemChanged/%');
+    expect(told.filter(({ title }) => title.endsWith(`INC-${incidentId}`)).map(({ handle }) => handle)).toEqual([
+      'ben',
+      'vera',
+    ]);
+    await update({ ownerId: null }, 3);
+    harness.setClock(Date.parse('2031-03-09T09:00:00Z'));
+    await harness.respond.drain();
+    harness.setClock(Date.now());
+    const reminded = (await harness.messages(`item/${item.id}/due/%`)).map(({ handle }) => handle);
+    expect(reminded).toContain('mona');
+    expect(reminded).not.toContain('vera');
+  });
+
   it('show on similar incidents from the first minute, the most alike first, with what helped', async () => {
     const add = (title: string, services: readonly string[]) =>
       addIncident(database.pool, { title, services, severity: 'low' });

@@ -77,6 +77,8 @@ describe('a page by e-mail', () => {
     expect(mail?.subject).toBe(`HIGH INC-${incidentId} Checkout <b>down</b> ${serial}`);
     expect(mail?.text).toMatch(/^You are on call\.\n\nServices: checkout/);
     expect(mail?.text).toMatch(/Acknowledge: https:\/\/tocsin\.example\.com\/act\/tkl_[\w-]{43}\n/);
+    expect(mail?.text).toContain(`\nOpen: https://tocsin.example.com/incidents/${incidentId}`);
+    expect(mail?.html).toContain(`href="https://tocsin.example.com/incidents/${incidentId}"`);
     expect(mail?.html).toContain('Checkout &lt;b&gt;down&lt;/b&gt;');
     expect(mail?.html).not.toContain('<b>');
     const links = await database.pool.query('select incident_id from one_time_link where person_id = $1', [personId]);
@@ -104,7 +106,9 @@ describe('a page by e-mail', () => {
   it('is not sent when it was acknowledged before it was due', async () => {
     const cancelled = await paged(['ada@example.com']);
     await add(cancelled.ask);
-    await inTransaction(database.pool, (db) => cancelNotifications(db, [cancelled.pageId], 'acknowledged by Eve'));
+    await inTransaction(database.pool, (db) =>
+      cancelNotifications(db, { pageIds: [cancelled.pageId], incidentIds: [] }, 'acknowledged by Eve'),
+    );
     const late = await paged(['ada@example.com']);
     await add(late.ask);
     await database.pool.query(`update page set state = 'acknowledged', acknowledged_at = now() where id = $1`, [
@@ -186,54 +190,5 @@ describe('a process that dies between attempt and outcome', () => {
         ],
       },
     ]);
-  });
-});
-
-describe('a storm', () => {
-  it('of 41 pages is one message that says 40 more, and each incident knows of it', async () => {
-    const first = await paged(['ada@example.com']);
-    const asks = [first.ask];
-    for (let count = 0; count < 40; count++) {
-      const incidentId = await insertIncident(database, `Storm ${count}`);
-      const pageId = await insertPage(database, incidentId, first.personId);
-      asks.push({ ...first.ask, key: `page/${pageId}`, incidentId, pageId });
-    }
-    await add(...asks);
-    await harness.runDue();
-    expect(smtp.mails).toHaveLength(1);
-    expect(smtp.mails[0]?.subject).toMatch(/ and 40 more$/);
-    expect(smtp.mails[0]?.text).toContain('40 more:\n- INC-');
-    expect(smtp.mails[0]?.text).not.toContain('/act/');
-    const { rows } = await database.pool.query(
-      `select state, count(*)::int from notification where person_id = $1 group by state order by state`,
-      [first.personId],
-    );
-    expect(rows).toEqual([
-      { state: 'bundled', count: 40 },
-      { state: 'sent', count: 1 },
-    ]);
-    const told = await database.pool.query(
-      `select count(distinct incident_id)::int from event where kind = 'incident.notified' and incident_id = any($1::bigint[])`,
-      [asks.map(({ incidentId }) => incidentId)],
-    );
-    expect(told.rows).toEqual([{ count: 41 }]);
-  });
-
-  it('whose message fails takes the others along to the next contact', async () => {
-    const first = await paged(['unknown550@example.com', 'second@example.com']);
-    await database.pool.query(
-      `insert into notification_rule (person_id, ordinal, topic, contact_id) values ($1, 0, 'page', $2)`,
-      [first.personId, first.contacts[0]],
-    );
-    const asks = [first.ask];
-    for (let count = 0; count < 9; count++) {
-      const incidentId = await insertIncident(database, `Storm ${count}`);
-      const pageId = await insertPage(database, incidentId, first.personId);
-      asks.push({ ...first.ask, key: `page/${pageId}`, incidentId, pageId });
-    }
-    await add(...asks);
-    await harness.runDue();
-    expect(smtp.mails).toHaveLength(1);
-    expect(smtp.mails[0]?.subject).toMatch(/ and 9 more$/);
   });
 });

@@ -66,6 +66,16 @@ describe('docker-compose.yml', () => {
     expect(() => parse(variables)).not.toThrow();
   });
 
+  it('passes on every variable that a process reads, but for what only makes sense elsewhere', () => {
+    // Ports and addresses are the composition's own, secrets come from a file that the services share.
+    const elsewhere =
+      /^(TOCSIN_(HOST|PORT|INGEST_HOST|INGEST_PORT|DATA_DIR|SECRET_KEY|BOOTSTRAP_SECRET|SHUTDOWN_GRACE_SECONDS)|CLICKHOUSE_CLUSTER)$/;
+    for (const [name, process] of Object.entries(ours)) {
+      const wanted = Object.keys(process.shape).filter((variable) => !elsewhere.test(variable));
+      expect(Object.keys(compose.services[name]?.environment ?? {}), name).toEqual(expect.arrayContaining(wanted));
+    }
+  });
+
   it('connects ingest and server to the same stores under the names and passwords that these have', () => {
     const postgres = variablesOf(compose.services['postgres']?.environment ?? {});
     const clickhouse = variablesOf(compose.services['clickhouse']?.environment ?? {});

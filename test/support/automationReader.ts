@@ -26,7 +26,9 @@ export function createAutomationReader(pool: Pool, now: number): AutomationReade
   };
   const readable = async (): Promise<readonly LogEvent[]> => {
     let events = await readLog(pool, after, 500);
-    await expect.poll(async () => (events = await readLog(pool, after, 500)).length).toBe(Math.min(500, await count()));
+    await expect
+      .poll(async () => (events = await readLog(pool, after, 500)).length, { timeout: 30_000 })
+      .toBe(Math.min(500, await count()));
     return events;
   };
   return {

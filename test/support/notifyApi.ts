@@ -24,7 +24,7 @@ export async function startNotifyApi(): Promise<NotifyApi> {
   const database = await createTestDatabase();
   const smtp = await startMailServer();
   const web = await startWebServer();
-  const api = await startApi(database, { sealer });
+  const api = await startApi(database, { sealer, mailIsSetUp: true });
   const site = api.url.replace(/\/graphql$/, '');
   const respond = createRespond({
     databaseUrl: database.url,

@@ -16,6 +16,8 @@ export async function seed(
     String((await pool.query<{ id: number }>(`${sql} returning id`, [...values])).rows[0]?.id ?? 0);
   const team = `(select id from team where name_key = 'payments')`;
   const name = `thing ${Math.random()}`;
+  // What is saved whole names its team, or it is nobody's from then on.
+  const own = key.startsWith('Mutation.save') ? { team: 'Payments' } : {};
   const incident = async () => String((await addIncident(pool, { team: 'Payments' })).id);
   const onIncident = async (sql: string) => ({ id: await one(sql, [await incident()]) });
   switch (subject) {
@@ -59,17 +61,19 @@ export async function seed(
         `insert into schedule (name, name_key, team_id, time_zone) values ($1, $1, ${team}, 'UTC')`,
         [name],
       );
-      if (key !== 'Mutation.deleteOverride') return { id, scheduleId: id };
+      if (key !== 'Mutation.deleteOverride') return { id, scheduleId: id, ...own };
       const override = `insert into schedule_override (schedule_id, person_id, starts_at, ends_at, created_by)
         select $1, id, now(), now() + interval '1 hour', 'author' from person where handle = 'author'`;
       return { id: await one(override, [id]) };
     }
     case 'policy':
       return {
+        ...own,
         id: await one(`insert into escalation_policy (name, name_key, team_id) values ($1, $1, ${team})`, [name]),
       };
     case 'channel':
       return {
+        ...own,
         id: await one(
           `insert into notification_channel (name, name_key, kind, team_id, settings, may_reach_private)
            values ($1, $1, 'webhook', ${team}, $2, true)`,
@@ -78,12 +82,14 @@ export async function seed(
       };
     case 'runbook':
       return {
+        ...own,
         id: await one(`insert into runbook (title, body, team_id, updated_by) values ($1, '', ${team}, 'author')`, [
           name,
         ]),
       };
     case 'automationRule':
       return {
+        ...own,
         id: await one(
           `insert into automation_rule (name, ordinal, on_kinds, actions, team_id, created_by)
            values ($1, 1, '{incident.opened}', '[{}]', ${team}, 'author')`,

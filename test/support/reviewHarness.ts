@@ -1,4 +1,5 @@
 import { executeCommand } from '@tocsin/schema/postgres/incidentCommands';
+import { withLink } from '@tocsin/schema/postgres/messageLink';
 import type { Respond } from '@tocsin/server/respond/respond';
 import { type ApiServer, type Ask, startApi } from './apiServer.js';
 import { respondOn } from './onCall.js';
@@ -68,12 +69,17 @@ export async function startReviewHarness(): Promise<ReviewHarness> {
     setClock: (to) => void (clock = to),
     day: (offset) => new Date(clock + offset * dayMs).toISOString().slice(0, 10),
     messages: async (key) => {
-      const { rows } = await pool.query<Told>(
-        `select p.handle, n.content->'values'->>'title' as title, n.content->'values'->>'url' as url
+      const { rows } = await pool.query<{ handle: string; values: Record<string, unknown> }>(
+        `select p.handle, n.content->'values' as values
            from notification n join person p on p.id = n.person_id where n.key like $1 order by n.id`,
         [key],
       );
-      return rows;
+      const told: Told[] = [];
+      for (const { handle, values } of rows) {
+        const url = (await withLink(pool, values, 'https://tocsin.example.com'))?.['url'];
+        told.push({ handle, title: String(values['title']), url: String(url) });
+      }
+      return told;
     },
     move: async (id, ...types) => {
       for (const type of types) {

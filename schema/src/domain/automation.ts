@@ -1,6 +1,8 @@
+import type { ActionItemKind } from './actionItem.js';
 import type { EventKind } from './event.js';
 import type { IncidentRole } from './incidentRole.js';
 import type { Severity } from './severity.js';
+import type { Audience, UpdateProgress } from './stakeholderUpdate.js';
 
 export const actionKinds = [
   'assign',
@@ -48,7 +50,29 @@ export type AutomationAction =
       readonly url: string;
     }
   | { readonly kind: 'createTask'; readonly title: string; readonly assignee: string | null }
+  | {
+      readonly kind: 'createActionItem';
+      readonly title: string;
+      readonly itemKind: ActionItemKind;
+      readonly owner: string | null;
+      readonly dueInDays: number | null;
+    }
   | { readonly kind: 'attachRunbook'; readonly runbookId: number }
+  | {
+      readonly kind: 'startEscalation';
+      /** Null: the one that the incident is under. */
+      readonly policyId: number | null;
+      /** The step to begin with, from 1. */
+      readonly level: number | null;
+    }
+  | {
+      readonly kind: 'postUpdate';
+      readonly audience: Audience;
+      readonly progress: UpdateProgress;
+      readonly title: string;
+      /** Markdown. */
+      readonly body: string;
+    }
   | { readonly kind: 'webhook'; readonly channelId: number };
 
 export interface AutomationRule {
@@ -111,6 +135,12 @@ export function actionSentence(action: AutomationAction): string {
       return `add the link ${action.title}`;
     case 'createTask':
       return `create the task ${action.title}`;
+    case 'createActionItem':
+      return `create the action item ${action.title}`;
+    case 'startEscalation':
+      return action.policyId === null ? 'start its escalation' : `start escalation policy ${action.policyId}`;
+    case 'postUpdate':
+      return `post the ${action.audience} update ${action.title}`;
     case 'attachRunbook':
       return `attach runbook ${action.runbookId}`;
     case 'webhook':

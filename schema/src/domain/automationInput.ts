@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { actionItemKinds } from './actionItem.js';
 import { automationLimits, type ActionKind, type AutomationAction } from './automation.js';
 import type { DomainError } from './errors.js';
 import type { EventKind } from './event.js';
 import { compileIncidentCondition } from './expressionIncident.js';
 import { incidentRoles } from './incidentRole.js';
 import { severities } from './severity.js';
+import { audiences, updateLimits, updateProgresses } from './stakeholderUpdate.js';
 
 export interface AutomationDraft {
   readonly name: string;
@@ -43,18 +45,31 @@ const shapes = {
     url: link,
   }),
   createTask: z.strictObject({ title: text(300), assignee: handle.nullable().default(null) }),
+  createActionItem: z.strictObject({
+    title: text(300),
+    itemKind: z.enum(actionItemKinds).default('prevent'),
+    owner: handle.nullable().default(null),
+    dueInDays: z.coerce.number().int().min(0).max(365).nullable().default(null),
+  }),
   attachRunbook: z.strictObject({ runbookId: id }),
+  startEscalation: z.strictObject({
+    policyId: id.nullable().default(null),
+    level: z.coerce.number().int().min(1).max(50).nullable().default(null),
+  }),
+  postUpdate: z.strictObject({
+    audience: z.enum(audiences).default('internal'),
+    progress: z.enum(updateProgresses).default('investigating'),
+    title: text(updateLimits.title),
+    body: text(updateLimits.body),
+  }),
   webhook: z.strictObject({ channelId: id }),
-} as const;
+} as const satisfies Readonly<Record<ActionKind, z.ZodType>>;
 
 export type ParsedAction =
   { readonly ok: true; readonly action: AutomationAction } | { readonly ok: false; readonly error: DomainError };
 
 /** @param parameters as JSON; @param field what the error names, e.g. `actions[0]` */
 export function parseAction(kind: ActionKind, parameters: string, field: string): ParsedAction {
-  if (!isAvailable(kind)) {
-    return wrong(`${field}.kind`, `Rules cannot ${kind} in this version: choose another action.`);
-  }
   const json = parseJson(parameters);
   if (json === undefined) return wrong(`${field}.parameters`, 'The parameters must be a JSON object.');
   const parsed = shapes[kind].safeParse(json);
@@ -65,10 +80,6 @@ export function parseAction(kind: ActionKind, parameters: string, field: string)
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the shape of its own kind was parsed just now
   return { ok: true, action: { kind, ...parsed.data } as AutomationAction };
-}
-
-function isAvailable(kind: ActionKind): kind is AutomationAction['kind'] {
-  return Object.hasOwn(shapes, kind);
 }
 
 function parseJson(value: string): unknown {

@@ -1,3 +1,4 @@
+import { furtherSections } from './configuration/sections.js';
 import { DomainFailure } from './errors.js';
 import { type MaintenanceDefinition, maintenanceKinds } from './maintenance.js';
 import type { CorrelationRule } from './rule.js';
@@ -23,6 +24,8 @@ export interface StatedConfiguration {
   readonly rules: readonly RuleInput[] | null;
   readonly maintenance: readonly MaintenanceDefinition[] | null;
   readonly services: readonly CatalogueService[] | null;
+  /** The sections of {@link furtherSections} that it has, as they were read: whoever knows them looks at them. */
+  readonly further: ReadonlyMap<string, unknown>;
 }
 
 /** The same configuration gives the same text, and applying it changes nothing. */
@@ -50,7 +53,7 @@ function isoOf(time: number): string {
   return new Date(time).toISOString();
 }
 
-const sections: ReadonlySet<string> = new Set(['rules', 'maintenance', 'services']);
+const sections: ReadonlySet<string> = new Set(['rules', 'maintenance', 'services', ...furtherSections]);
 const longestDocument = 4 * 1024 * 1024;
 
 /** @throws DomainFailure INVALID_INPUT with the place of what is wrong */
@@ -61,11 +64,12 @@ export function parseConfiguration(text: string): StatedConfiguration {
   if (unknown !== undefined) {
     throw refuse('document', `There is no section ${unknown.slice(0, 60)}: there are ${[...sections].join(', ')}.`);
   }
-  const { rules = null, maintenance = null, services = null } = stated;
+  const { rules = null, maintenance = null, services = null, ...others } = stated;
   return {
     rules: rules === null ? null : rulesOf(rules),
     maintenance: maintenance === null ? null : windowsOf(maintenance),
     services: services === null ? null : servicesOf(services),
+    further: new Map(Object.entries(others).filter(([, value]) => value !== null)),
   };
 }
 

@@ -124,6 +124,10 @@ describe('what happens to an incident', () => {
     ['incident.snoozed', {}, 'running', 'stop'],
     ['incident.woke', {}, 'none', 'start'],
     ['incident.noteAdded', {}, 'running', 'nothing'],
+    ['incident.edited', { changes: [{ field: 'team', from: null, to: 'web' }] }, 'none', 'reassign'],
+    ['incident.edited', { changes: [{ field: 'services', from: [], to: ['web'] }] }, 'running', 'reassign'],
+    ['incident.edited', { changes: [{ field: 'team', from: null, to: 'web' }] }, 'acknowledged', 'nothing'],
+    ['incident.edited', { changes: [{ field: 'title', from: 'a', to: 'b' }] }, 'none', 'nothing'],
   ] as const)('%s %j while %s: %s', (kind, data, running, expected) => {
     expect(escalationReaction(event(kind, data), running)).toBe(expected);
   });

@@ -87,7 +87,7 @@ export function targetsOf(step: PolicyStep, turnsTaken: number): readonly (reado
   return [...targets.slice(turn), ...targets.slice(0, turn)].map((target) => [target]);
 }
 
-export type EscalationReaction = 'start' | 'acknowledge' | 'stop' | 'nothing';
+export type EscalationReaction = 'start' | 'reassign' | 'acknowledge' | 'stop' | 'nothing';
 
 /**
  * What an event means for the escalation of its incident.
@@ -105,6 +105,11 @@ export function escalationReaction(event: LogEvent, running: 'running' | 'acknow
       return running === 'running' || event.data.reason === 'person' ? 'nothing' : 'start';
     case 'incident.severityChanged':
       return running === 'none' && isMoreSevere(event.data.to, event.data.from) ? 'start' : 'nothing';
+    // Another team or service may be under another policy.
+    case 'incident.edited': {
+      const isGiven = event.data.changes.some(({ field }) => field === 'team' || field === 'services');
+      return isGiven && running !== 'acknowledged' ? 'reassign' : 'nothing';
+    }
     case 'incident.acknowledged':
     case 'incident.mitigated':
       return 'acknowledge';

@@ -139,6 +139,9 @@ export interface EventData extends PeopleEvents, OnCallEvents, NotifyEvents, Typ
     readonly changed: number;
     readonly removed: number;
     readonly names: readonly string[];
+    /** What the catalogue states of the first fifty, by name; events of early versions lack both. */
+    readonly before?: Readonly<Record<string, unknown>>;
+    readonly after?: Readonly<Record<string, unknown>>;
   };
   /** The rules have another version. Before the first there is version 0, without rules. */
   'configuration.rulesSaved': { readonly before: number; readonly after: number; readonly comment: string | null };

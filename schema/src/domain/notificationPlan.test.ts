@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { NotificationTopic } from './notification.js';
 import { bundle } from './notificationBundle.js';
 import { endOfQuiet, planNotifications, type QuietHours, type Recipient } from './notificationPlan.js';
 import { retryDelayMs } from './notificationRetry.js';
@@ -108,26 +109,55 @@ describe('quiet hours', () => {
 });
 
 describe('bundling', () => {
-  const many = (topic: 'page' | 'update', count: number) =>
-    Array.from({ length: count }, (_, index) => ({ id: index + 1, topic, dueAt: noon }));
+  const many = (topic: NotificationTopic, count: number, dueAt = noon) =>
+    Array.from({ length: count }, (_, index) => ({ id: index + 1, topic, dueAt }));
+  const to = (isPerson: boolean, sentLastMinute: number) => ({ isPerson, sentLastMinute, ratePerMinute: 30 });
+  const [person, channel] = [(sent = 0) => to(true, sent), (sent = 0) => to(false, sent)];
 
   it('makes one message of a storm, which stands for all others', () => {
-    const plan = bundle(many('page', 41), 0, 30, noon);
-    expect(plan.send).toEqual([1]);
-    expect(plan.bundled[0]?.ids).toHaveLength(40);
-    expect(plan.lookAgainAt).toBeNull();
+    for (const place of [person(), channel()]) {
+      const plan = bundle(many('page', 41), place, noon);
+      expect(plan.send).toEqual([1]);
+      expect(plan.bundled[0]?.ids).toHaveLength(40);
+      expect(plan.held).toEqual([]);
+    }
   });
 
   it('sends a few one by one', () => {
-    expect(bundle(many('update', 5), 0, 30, noon)).toEqual({ send: [1, 2, 3, 4, 5], bundled: [], lookAgainAt: null });
-    expect(bundle(many('update', 2), 4, 30, noon)).toMatchObject({ send: [1], bundled: [{ into: 1, ids: [2] }] });
+    expect(bundle(many('update', 5), channel(), noon)).toEqual({ send: [1, 2, 3, 4, 5], bundled: [], held: [] });
+    expect(bundle(many('update', 2), channel(4), noon)).toMatchObject({ send: [1], bundled: [{ into: 1, ids: [2] }] });
   });
 
-  it('keeps to the rate, but never puts off a page', () => {
-    expect(bundle(many('update', 2), 30, 30, noon)).toEqual({ send: [], bundled: [], lookAgainAt: noon + 5_000 });
-    expect(bundle(many('page', 2), 30, 30, noon)).toMatchObject({ send: [1], bundled: [{ into: 1, ids: [2] }] });
+  it('gathers for ten seconds what comes to a channel after that, pages too', () => {
+    for (const topic of ['page', 'update'] as const) {
+      const waiting = many(topic, 3);
+      expect(bundle(waiting, channel(5), noon + 9_999)).toEqual({
+        send: [],
+        bundled: [{ into: 1, ids: [2, 3] }],
+        held: [{ id: 1, until: noon + 10_000 }],
+      });
+      expect(bundle(waiting, channel(5), noon + 10_000)).toMatchObject({ send: [1], held: [] });
+    }
+    expect(bundle(many('update', 1), person(5), noon).send).toEqual([]);
+  });
+
+  it('keeps no page to a person waiting to be bundled', () => {
+    expect(bundle(many('page', 1), person(29), noon)).toEqual({ send: [1], bundled: [], held: [] });
+    expect(bundle(many('page', 3), person(5), noon)).toMatchObject({ send: [1], bundled: [{ into: 1, ids: [2, 3] }] });
+  });
+
+  it('keeps to the rate; a page to a person waits five seconds for it at most', () => {
+    const held = [{ id: 1, until: noon + 5_000 }];
+    expect(bundle(many('update', 2), channel(30), noon)).toMatchObject({ send: [], held });
+    expect(bundle(many('page', 2), person(30), noon)).toMatchObject({ send: [], held });
+    expect(bundle(many('page', 2), person(400), noon + 5_000)).toMatchObject({ send: [1], held: [] });
     const both = [...many('page', 1), { id: 7, topic: 'update' as const, dueAt: noon - 1 }];
-    expect(bundle(both, 30, 30, noon)).toMatchObject({ send: [1], bundled: [], lookAgainAt: noon + 5_000 });
+    expect(bundle(both, person(29), noon)).toMatchObject({ send: [1], held: [{ id: 7 }] });
+  });
+
+  it('bundles nothing that says something of its own, and puts off no test', () => {
+    expect(bundle(many('personal', 40), person(), noon)).toMatchObject({ bundled: [], held: { length: 10 } });
+    expect(bundle(many('test', 7), channel(30), noon)).toMatchObject({ send: { length: 7 }, bundled: [], held: [] });
   });
 });
 

@@ -172,6 +172,11 @@ export const permissions = {
   'Query.auditEvents': may('manager', 'administer', 'global'),
   'Query.auditHead': may('manager', 'administer', 'global'),
   'Query.notifications': may('responder', 'read', 'each', 'self'),
+  'Query.automationRuns': may('viewer', 'read', 'each'),
+  'Query.dryRunAutomation': may('viewer', 'read', 'each'),
+  'Query.previewPages': may('viewer', 'read', 'incident'),
+  'Query.previewTemplate': may('viewer', 'read', 'incident'),
+  'Query.previewUpdate': may('viewer', 'read', 'incident'),
   'Query.exportConfiguration': may('manager', 'configure', 'global'),
   'Query.previewMapping': may('manager', 'configure', 'integration'),
   // Fields

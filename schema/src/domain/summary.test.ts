@@ -37,6 +37,12 @@ describe('the sentence of an event', () => {
     );
   });
 
+  it('says until when nobody is called as people write a time', () => {
+    expect(
+      tell({ kind: 'incident.snoozed', data: { until: Date.UTC(2026, 10, 28, 7, 53, 15, 953), kinds: null } }),
+    ).toBe('ada snoozed the incident until 2026-11-28 07:53 UTC');
+  });
+
   it('tells taking an incident from giving it to somebody, and from taking it away', () => {
     expect(tell({ kind: 'incident.assigned', data: { from: null, to: 'ada' } })).toBe('ada took the incident');
     expect(tell({ kind: 'incident.assigned', data: { from: 'ada', to: 'bob' } })).toBe(

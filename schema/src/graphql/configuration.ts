@@ -7,7 +7,9 @@ import { ChangeKindEnum } from './enums.js';
 export class ConfigurationChangeObject {
   @Field(() => ChangeKindEnum)
   readonly kind!: string;
-  @Field(() => String, { description: 'rule, maintenance window, silence or service' })
+  @Field(() => String, {
+    description: 'rule, maintenance window, silence, service, team, schedule, escalation policy, channel, …',
+  })
   readonly what!: string;
   @Field(() => String)
   readonly name!: string;

@@ -71,6 +71,7 @@ const shown: Readonly<Record<ShownEventKind, true>> = {
   'incident.updateDecided': true,
   'incident.updatePublished': true,
   'incident.reviewStarted': true,
+  'incident.reviewEdited': true,
   'incident.reviewSubmitted': true,
   'incident.reviewReturned': true,
   'incident.reviewPublished': true,

@@ -71,7 +71,7 @@ export function updateActionItem(
               ticket_url = $7 where id = $1 returning ${itemColumns}`,
       [id, draft.title, draft.description, draft.kind, owner, draft.dueOn, draft.ticketUrl],
     );
-    return written(db, rows[0] ?? before, 'changed', edit);
+    return written(db, rows[0] ?? before, 'changed', edit, before.owner);
   });
 }
 
@@ -103,10 +103,17 @@ export async function lockItem(db: Queryable, id: number): Promise<ActionItem> {
   return rows[0];
 }
 
-async function written(db: Queryable, item: ActionItem, action: Action, { actor, now }: Edit): Promise<ActionItem> {
+/** @param ownerBefore where it may have changed */
+async function written(
+  db: Queryable,
+  item: ActionItem,
+  action: Action,
+  { actor, now }: Edit,
+  ownerBefore: string | null = item.owner,
+): Promise<ActionItem> {
   const { id, incidentId, title, owner, dueOn } = item;
   await remindOfItem(db, item, now);
-  const data = { actionItemId: id, title, action, owner, dueOn };
+  const data = { actionItemId: id, title, action, owner, dueOn, ...(ownerBefore !== owner && { ownerBefore }) };
   await logWork(db, incidentId, { kind: 'incident.actionItemChanged', data }, actor, now);
   return item;
 }

@@ -139,6 +139,14 @@ export async function readSealed(
   return rows;
 }
 
+/** Where the sealing stands by its own account; null: it has no row. */
+export async function sealedUntil(db: Queryable): Promise<LogCursor | null> {
+  const { rows } = await db.query<{ xid: string; position: string }>(
+    `select after_xid::text as xid, after_position::text as position from log_reader where name = 'seal'`,
+  );
+  return rows[0] ?? null;
+}
+
 /** Events that no seal holds yet. */
 export async function unsealedCount(db: Queryable): Promise<number> {
   const last = await lastSeal(db);

@@ -1,6 +1,6 @@
 import { digestsOf, genesis, hashOf, type Seal } from '../domain/auditChain.js';
 import { compareCursors, type LogCursor, startOfLog } from '../domain/event.js';
-import { readSealed, readSeals, sha256, type StoredSeal } from './auditSeal.js';
+import { readSealed, readSeals, sealedUntil, sha256, type StoredSeal } from './auditSeal.js';
 import { logFloor } from './eventPartitions.js';
 import type { Queryable } from './pool.js';
 
@@ -49,6 +49,11 @@ export async function verifyAudit(
       if (problems.length >= mostProblems) return { seals, events, archived, problems, head: seal.hash };
     }
     if (next.length < page) break;
+  }
+  // Seals taken from the end leave a chain without a gap; where the sealing stands is noted beside it.
+  const reached = await sealedUntil(db);
+  if (reached !== null && compareCursors(reached, last?.until ?? startOfLog) !== 0) {
+    problems.push(`after ${last === null ? 'the start' : `seal ${last.number} of ${last.day}`}: seals are missing`);
   }
   return { seals, events, archived, problems, head: last?.hash ?? null };
 }

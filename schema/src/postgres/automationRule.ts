@@ -5,6 +5,7 @@ import type { Actor } from '../domain/event.js';
 import { nameKey } from '../domain/service.js';
 import { recordConfigurationChange } from './configurationEvent.js';
 import { lockConfiguration, moveConfiguration } from './configurationVersion.js';
+import type { Edit } from './onCallEdit.js';
 import type { Pool, Queryable } from './pool.js';
 import { inTransaction } from './transaction.js';
 
@@ -38,26 +39,32 @@ export function saveAutomationRule(
   actor: Actor,
   now: number,
 ): Promise<AutomationRule> {
-  return inTransaction(pool, async (db) => {
-    await lockConfiguration(db, 'automation');
-    const { id, draft, expectedVersion } = save;
-    const refusal = checkAutomation(draft);
-    if (refusal !== null) throw new DomainFailure(refusal);
-    const known = await automationRules(db);
-    const before = id === null ? null : required(known, id);
-    if (before !== null && expectedVersion !== null && before.version !== expectedVersion) {
-      const message = `The rule ${before.name} is at version ${before.version} by now: reload and decide again.`;
-      throw new DomainFailure({ code: 'CONFLICT', message, currentVersion: before.version });
-    }
-    assertName(known, draft.name, id);
-    const after =
-      before === null ? await insertRule(db, draft, actor, now) : await updateRule(db, before.id, draft, now);
-    const action = before === null ? 'created' : 'changed';
-    const change = { topic: 'automationRule', action, id: after.id, name: after.name, before, after } as const;
-    await recordConfigurationChange(db, actor, change, now);
-    await moveConfiguration(db, 'automation');
-    return after;
-  });
+  return inTransaction(pool, (db) => saveAutomationRuleIn(db, save, { actor, now }));
+}
+
+/** As {@link saveAutomationRule}, in the caller's transaction. */
+export async function saveAutomationRuleIn(
+  db: Queryable,
+  save: { readonly id: number | null; readonly draft: AutomationDraft; readonly expectedVersion: number | null },
+  { actor, now }: Edit,
+): Promise<AutomationRule> {
+  await lockConfiguration(db, 'automation');
+  const { id, draft, expectedVersion } = save;
+  const refusal = checkAutomation(draft);
+  if (refusal !== null) throw new DomainFailure(refusal);
+  const known = await automationRules(db);
+  const before = id === null ? null : required(known, id);
+  if (before !== null && expectedVersion !== null && before.version !== expectedVersion) {
+    const message = `The rule ${before.name} is at version ${before.version} by now: reload and decide again.`;
+    throw new DomainFailure({ code: 'CONFLICT', message, currentVersion: before.version });
+  }
+  assertName(known, draft.name, id);
+  const after = before === null ? await insertRule(db, draft, actor, now) : await updateRule(db, before.id, draft, now);
+  const action = before === null ? 'created' : 'changed';
+  const change = { topic: 'automationRule', action, id: after.id, name: after.name, before, after } as const;
+  await recordConfigurationChange(db, actor, change, now);
+  await moveConfiguration(db, 'automation');
+  return after;
 }
 
 /** The name is the actor of what it does, so that there may be only one of it. */
@@ -100,14 +107,17 @@ function written(rows: readonly AutomationRule[]): AutomationRule {
 
 /** With its execution log. @throws DomainFailure NOT_FOUND */
 export function deleteAutomationRule(pool: Pool, id: number, actor: Actor, now: number): Promise<void> {
-  return inTransaction(pool, async (db) => {
-    await lockConfiguration(db, 'automation');
-    const before = required(await automationRules(db), id);
-    await db.query('delete from automation_rule where id = $1', [id]);
-    const change = { topic: 'automationRule', action: 'removed', id, name: before.name, before, after: null } as const;
-    await recordConfigurationChange(db, actor, change, now);
-    await moveConfiguration(db, 'automation');
-  });
+  return inTransaction(pool, (db) => deleteAutomationRuleIn(db, id, { actor, now }));
+}
+
+/** As {@link deleteAutomationRule}, in the caller's transaction. */
+export async function deleteAutomationRuleIn(db: Queryable, id: number, { actor, now }: Edit): Promise<void> {
+  await lockConfiguration(db, 'automation');
+  const before = required(await automationRules(db), id);
+  await db.query('delete from automation_rule where id = $1', [id]);
+  const change = { topic: 'automationRule', action: 'removed', id, name: before.name, before, after: null } as const;
+  await recordConfigurationChange(db, actor, change, now);
+  await moveConfiguration(db, 'automation');
 }
 
 /** @throws DomainFailure INVALID_INPUT unless every rule is named once */
@@ -117,24 +127,31 @@ export function reorderAutomationRules(
   actor: Actor,
   now: number,
 ): Promise<readonly AutomationRule[]> {
-  return inTransaction(pool, async (db) => {
-    await lockConfiguration(db, 'automation');
-    const before = await automationRules(db);
-    if (ids.length !== before.length || before.some(({ id }) => !ids.includes(id))) {
-      const message = 'The order must name every rule once: reload and try again.';
-      throw new DomainFailure({ code: 'INVALID_INPUT', message, field: 'ids' });
-    }
-    await db.query(
-      `update automation_rule r set ordinal = o.n from unnest($1::bigint[]) with ordinality as o (id, n) where o.id = r.id`,
-      [ids],
-    );
-    const after = await automationRules(db);
-    const names = (rules: readonly AutomationRule[]): readonly string[] => rules.map(({ name }) => name);
-    const change = { topic: 'automationRule', action: 'changed', id: null, name: 'Order of the rules' } as const;
-    await recordConfigurationChange(db, actor, { ...change, before: names(before), after: names(after) }, now);
-    await moveConfiguration(db, 'automation');
-    return after;
-  });
+  return inTransaction(pool, (db) => reorderAutomationRulesIn(db, ids, { actor, now }));
+}
+
+/** As {@link reorderAutomationRules}, in the caller's transaction. */
+export async function reorderAutomationRulesIn(
+  db: Queryable,
+  ids: readonly number[],
+  { actor, now }: Edit,
+): Promise<readonly AutomationRule[]> {
+  await lockConfiguration(db, 'automation');
+  const before = await automationRules(db);
+  if (ids.length !== before.length || before.some(({ id }) => !ids.includes(id))) {
+    const message = 'The order must name every rule once: reload and try again.';
+    throw new DomainFailure({ code: 'INVALID_INPUT', message, field: 'ids' });
+  }
+  await db.query(
+    `update automation_rule r set ordinal = o.n from unnest($1::bigint[]) with ordinality as o (id, n) where o.id = r.id`,
+    [ids],
+  );
+  const after = await automationRules(db);
+  const names = (rules: readonly AutomationRule[]): readonly string[] => rules.map(({ name }) => name);
+  const change = { topic: 'automationRule', action: 'changed', id: null, name: 'Order of the rules' } as const;
+  await recordConfigurationChange(db, actor, { ...change, before: names(before), after: names(after) }, now);
+  await moveConfiguration(db, 'automation');
+  return after;
 }
 
 function required(rules: readonly AutomationRule[], id: number): AutomationRule {

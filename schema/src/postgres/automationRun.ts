@@ -1,6 +1,8 @@
 import type { EventKind, LogCursor, LogEvent } from '../domain/event.js';
 import { eventColumns, eventOfRow, type EventRow } from './log.js';
+import { createParameters } from './labelMatch.js';
 import type { Queryable } from './pool.js';
+import { type Onlooker, visibleTo } from './visibleIncidents.js';
 
 export interface ActionResult {
   readonly action: string;
@@ -92,19 +94,28 @@ export async function endRun(db: Queryable, id: number, results: readonly Action
   return state;
 }
 
-/** The execution log, newest first, below an id; one more than `first` where there are more. */
+/** The execution log of incidents that show, newest first, below an id; one more than `first` where there are more. */
 export async function automationRuns(
   db: Queryable,
-  filter: { readonly ruleId: number | null; readonly incidentId: number | null },
+  filter: { readonly ruleId: number | null; readonly incidentId: number | null; readonly onlooker: Onlooker },
   first: number,
   beforeId: number | null,
 ): Promise<readonly AutomationRun[]> {
+  const parameters = createParameters();
+  const { bind } = parameters;
+  const { ruleId, incidentId, onlooker } = filter;
+  const visible = visibleTo(onlooker, parameters, 'i');
+  const conditions = [
+    ...(ruleId === null ? [] : [`r.rule_id = ${bind(ruleId)}::bigint`]),
+    ...(incidentId === null ? [] : [`r.incident_id = ${bind(incidentId)}::bigint`]),
+    ...(beforeId === null ? [] : [`r.id < ${bind(beforeId)}::bigint`]),
+    ...(visible === null ? [] : [`exists (select from incident i where i.id = r.incident_id and ${visible})`]),
+  ];
   const { rows } = await db.query<AutomationRun>(
-    `select id, rule_id as "ruleId", incident_id as "incidentId", depth, state, results, refusal, ran_at as "ranAt"
-       from automation_run
-      where ($1::bigint is null or rule_id = $1) and ($2::bigint is null or incident_id = $2) and ($3::bigint is null or id < $3)
-      order by id desc limit $4`,
-    [filter.ruleId, filter.incidentId, beforeId, first + 1],
+    `select r.id, r.rule_id as "ruleId", r.incident_id as "incidentId", r.depth, r.state, r.results, r.refusal, r.ran_at as "ranAt"
+       from automation_run r where ${conditions.length === 0 ? 'true' : conditions.join(' and ')}
+      order by r.id desc limit ${bind(first + 1)}`,
+    parameters.values,
   );
   return rows;
 }

@@ -26,29 +26,32 @@ export async function addCsatRequests(db: Queryable, incidentId: number, now: nu
   return rows.map(({ id }) => id);
 }
 
-export interface CsatAsk {
+interface CsatAsk {
   readonly id: number;
   readonly incidentId: number;
   readonly personId: number;
   readonly incidentTitle: string;
-  /** For the link; it is readable here alone. */
-  readonly token: string;
 }
 
-/** Makes the links of requests: what stood there before opens nothing. In the caller's transaction. */
-export async function makeCsatLinks(db: Queryable, ids: readonly number[]): Promise<readonly CsatAsk[]> {
-  const tokens = ids.map(() => newSecret('tkl_'));
-  const { rows } = await db.query<Omit<CsatAsk, 'token'> & { readonly n: number }>(
-    `update csat_request c set hash = t.hash
-       from unnest($1::bigint[], $2::bytea[]) with ordinality as t (id, hash, n), incident i
-      where c.id = t.id and i.id = c.incident_id and c.answered_at is null and c.person_id is not null
-     returning c.id, c.incident_id as "incidentId", c.person_id as "personId", i.title as "incidentTitle", t.n::int as n`,
-    [ids, tokens.map(hashOfSecret)],
+/** Of these requests, those that nobody answered yet. */
+export async function openCsatRequests(db: Queryable, ids: readonly number[]): Promise<readonly CsatAsk[]> {
+  const { rows } = await db.query<CsatAsk>(
+    `select c.id, c.incident_id as "incidentId", c.person_id as "personId", i.title as "incidentTitle"
+       from csat_request c join incident i on i.id = c.incident_id
+      where c.id = any($1::bigint[]) and c.answered_at is null and c.person_id is not null order by c.id`,
+    [ids],
   );
-  return rows.flatMap(({ n, ...ask }) => {
-    const token = tokens[n - 1];
-    return token === undefined ? [] : [{ ...ask, token }];
-  });
+  return rows;
+}
+
+/** For the link of a request; what stood there before opens nothing. Null where it was answered, or is gone. */
+export async function makeCsatToken(db: Queryable, id: number): Promise<string | null> {
+  const token = newSecret('tkl_');
+  const { rowCount } = await db.query('update csat_request set hash = $2 where id = $1 and answered_at is null', [
+    id,
+    hashOfSecret(token),
+  ]);
+  return rowCount === 1 ? token : null;
 }
 
 export interface CsatPage {

@@ -5,7 +5,8 @@ import type { Queryable } from './pool.js';
 const escalationStates = ['running', 'acknowledged', 'exhausted', 'stopped'] as const;
 export type EscalationStateName = (typeof escalationStates)[number];
 
-export type EscalationReason = 'opened' | 'reopened' | 'unacknowledged' | 'manual' | 'automation' | 'severity';
+export type EscalationReason =
+  'opened' | 'reopened' | 'unacknowledged' | 'manual' | 'automation' | 'severity' | 'reassignment';
 
 /** Times are epoch milliseconds. */
 export interface Escalation extends EscalationPosition {

@@ -3,9 +3,11 @@ import { refuse } from '../domain/scheduleInput.js';
 import { nameKey } from '../domain/service.js';
 import { recordConfigurationChange } from './configurationEvent.js';
 import { lockConfiguration, moveConfiguration } from './configurationVersion.js';
+import { automationsUsing } from './automationUse.js';
 import { policiesById, type StoredPolicy, usersOfPolicy } from './escalationPolicy.js';
 import { check, type Edit, missing, refuseInUse, refuseStale } from './onCallEdit.js';
 import type { Pool, Queryable } from './pool.js';
+import { currentRuleSet, saveRuleSetIn } from './ruleSet.js';
 import { teamIdOf } from './scheduleWrite.js';
 import { inTransaction } from './transaction.js';
 
@@ -51,21 +53,38 @@ export async function savePolicyIn(
     { topic: 'escalationPolicy', action, id, name: after.name, before, after },
     now,
   );
+  if (before !== null) await renameInRules(db, before.name, after.name, { actor, now });
   await moveConfiguration(db, 'oncall');
   return after;
 }
 
+/** Rules name their policy: left alone they would silently page whom the team's own policy wakes. Services hold its id. */
+async function renameInRules(db: Queryable, from: string, to: string, edit: Edit): Promise<void> {
+  if (nameKey(from) === nameKey(to)) return;
+  const { rules, version } = await currentRuleSet(db);
+  const renamed = rules.map((rule) =>
+    rule.escalationPolicy != null && nameKey(rule.escalationPolicy) === nameKey(from)
+      ? { ...rule, escalationPolicy: to }
+      : rule,
+  );
+  const comment = `The escalation policy ${from} is called ${to} now`;
+  await saveRuleSetIn(db, { rules: renamed, expectedVersion: version, comment, ...edit });
+}
+
 /** @throws DomainFailure NOT_FOUND, IN_USE */
-export function deletePolicy(pool: Pool, id: number, { actor, now }: Edit): Promise<void> {
-  return inTransaction(pool, async (db) => {
-    await lockConfiguration(db, 'oncall');
-    const before = await lockedPolicy(db, id);
-    refuseInUse(before.name, await usersOfPolicy(db, before));
-    await db.query('delete from escalation_policy where id = $1', [id]);
-    const data = { topic: 'escalationPolicy', action: 'removed', id, name: before.name } as const;
-    await recordConfigurationChange(db, actor, { ...data, before, after: null }, now);
-    await moveConfiguration(db, 'oncall');
-  });
+export function deletePolicy(pool: Pool, id: number, edit: Edit): Promise<void> {
+  return inTransaction(pool, (db) => deletePolicyIn(db, id, edit));
+}
+
+/** As {@link deletePolicy}, in the caller's transaction. */
+export async function deletePolicyIn(db: Queryable, id: number, { actor, now }: Edit): Promise<void> {
+  await lockConfiguration(db, 'oncall');
+  const before = await lockedPolicy(db, id);
+  refuseInUse(before.name, [...(await usersOfPolicy(db, before)), ...(await automationsUsing(db, 'policyId', id))]);
+  await db.query('delete from escalation_policy where id = $1', [id]);
+  const data = { topic: 'escalationPolicy', action: 'removed', id, name: before.name } as const;
+  await recordConfigurationChange(db, actor, { ...data, before, after: null }, now);
+  await moveConfiguration(db, 'oncall');
 }
 
 async function lockedPolicy(db: Queryable, id: number): Promise<StoredPolicy> {

@@ -2,7 +2,8 @@ import { DomainFailure } from '../domain/errors.js';
 import { nextEscalationStep, type IsMet, type RunningPolicy } from '../domain/escalation.js';
 import type { Actor } from '../domain/event.js';
 import { compileIncidentCondition, conditionHolds, factsAt, type IncidentFacts } from '../domain/expressionIncident.js';
-import { type Escalation, type EscalationReason, lockRunningEscalation } from './escalation.js';
+import { isOpenPhase } from '../domain/incident.js';
+import { currentEscalations, type Escalation, type EscalationReason, lockRunningEscalation } from './escalation.js';
 import { calledBy } from './escalationTargets.js';
 import {
   addStepTimers,
@@ -55,6 +56,10 @@ export async function startEscalations(db: Queryable, wanted: readonly Automatic
     [...choices.values()].flatMap(({ policyId }) => policyId ?? []),
   );
   const facts = await incidentFacts(db, pageable);
+  const before = await currentEscalations(
+    db,
+    wanted.flatMap(({ reason, incidentId }) => (reason === 'reassignment' ? [incidentId] : [])),
+  );
   const starts: NewEscalation[] = [];
   const takenBack: number[] = [];
   for (const { incidentId, reason, by, at, ifTaken } of wanted) {
@@ -62,6 +67,8 @@ export async function startEscalations(db: Queryable, wanted: readonly Automatic
     const policy = policyId === null ? undefined : policies.get(policyId);
     const known = facts.get(incidentId);
     if (policy === undefined || known === undefined) continue;
+    // Given to others who are under the same policy: they were called, or are being called.
+    if (before.get(incidentId)?.policyId === policyId) continue;
     const isMet = isMetBy(policy, known);
     if (policy.pageWhen !== null && !isMet(policy.pageWhen, now)) continue;
     const isTaken = known.phase === 'acknowledged' || known.phase === 'mitigated';
@@ -70,11 +77,23 @@ export async function startEscalations(db: Queryable, wanted: readonly Automatic
     const { dueAt } = nextEscalationStep(policy, { step: -1, round: 0 }, at, isMet);
     starts.push({ incidentId, policyId, policy, reason, by, startedAt: at, step: -1, nextAt: dueAt });
   }
+  await takeOver(
+    db,
+    starts.filter(({ incidentId }) => before.get(incidentId)?.state === 'running'),
+    now,
+  );
   await insertEscalations(db, starts, now);
   await addTimers(
     db,
     takenBack.map((id) => takeBackTimer(id, now)),
   );
+}
+
+async function takeOver(db: Queryable, starts: readonly NewEscalation[], now: number): Promise<void> {
+  const endings = starts.map(({ incidentId, by: actor, policy }) => {
+    return { incidentId, by: null, at: now, actor, because: `“${policy.name}” takes over` };
+  });
+  await endEscalations(db, 'stopped', endings, now);
 }
 
 /** Takes an acknowledgement back, in a transaction of its own; what is then in the log begins the escalation. */
@@ -110,7 +129,7 @@ export interface EscalationWanted {
 /**
  * Calls somebody now because a person or an automation asks for it, whatever `notify` and `pageWhen` say.
  * @param now epoch milliseconds
- * @throws DomainFailure INVALID_INPUT where there is nobody to call, NOT_FOUND
+ * @throws DomainFailure INVALID_INPUT where there is nobody to call, INVALID_TRANSITION where it is over, NOT_FOUND
  */
 export async function startEscalation(
   db: Queryable,
@@ -120,22 +139,28 @@ export async function startEscalation(
 ): Promise<void> {
   const facts = (await incidentFacts(db, [incidentId])).get(incidentId);
   if (facts === undefined) throw new DomainFailure({ code: 'NOT_FOUND', message: `There is no INC-${incidentId}.` });
+  if (!isOpenPhase(facts.phase)) {
+    const message = `INC-${incidentId} is ${facts.phase}: nobody is called for what is over.`;
+    throw new DomainFailure({ code: 'INVALID_TRANSITION', message, phase: facts.phase, command: 'escalate' });
+  }
   if ((wanted.personIds?.length ?? 0) > 0 || wanted.teamId != null)
     return callDirectly(db, incidentId, facts, wanted, now);
   const running = await lockRunningEscalation(db, incidentId);
-  const policyId =
-    wanted.policyId ?? running?.policyId ?? (await policyFor(db, [incidentId])).get(incidentId)?.policyId;
-  const policy =
-    (policyId === running?.policyId ? running?.policy : undefined) ?? (await policyOf(db, policyId ?? null));
+  // What runs goes on under the policy as it was, though that may be gone by now.
+  const isRunning = running !== null && (wanted.policyId == null || wanted.policyId === running.policyId);
+  const policyId = isRunning
+    ? running.policyId
+    : (wanted.policyId ?? (await policyFor(db, [incidentId])).get(incidentId)?.policyId ?? null);
+  const policy = isRunning ? running.policy : await policyOf(db, policyId);
   const step = (wanted.level ?? 0) - 2;
   if (wanted.level != null && policy.steps[wanted.level - 1] === undefined) {
     refuse('input.level', `“${policy.name}” has ${policy.steps.length} steps.`);
   }
-  if (running !== null && policy === running.policy) return hurry(db, running, wanted, now);
+  if (isRunning) return hurry(db, running, wanted, now);
   const ending = { incidentId, by: null, at: now, actor: wanted.by, because: `“${policy.name}” takes over` };
   if (running !== null) await endEscalations(db, 'stopped', [ending], now);
   const { reason, by } = wanted;
-  const start = { incidentId, policyId: policyId ?? null, policy, reason, by, startedAt: now };
+  const start = { incidentId, policyId, policy, reason, by, startedAt: now };
   const begun = await insertEscalations(db, [{ ...start, step: Math.max(-1, step), nextAt: now }], now);
   await addStepTimers(
     db,

@@ -171,7 +171,8 @@ export async function endEscalations(
     ended.flatMap(({ id, incidentId }) => endedEvent(id, state, byIncident.get(incidentId), now)),
   );
   const because = state === 'acknowledged' ? 'acknowledged before it was sent' : 'not needed any more';
-  await cancelNotifications(db, await endPages(db, [...byIncident.values()]), because);
+  const pageIds = await endPages(db, [...byIncident.values()]);
+  await cancelNotifications(db, { pageIds, incidentIds: ids }, because);
   return ended;
 }
 

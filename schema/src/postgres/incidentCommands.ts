@@ -3,6 +3,7 @@ import type { Actor } from '../domain/event.js';
 import { isOpenPhase, type Incident } from '../domain/incident.js';
 import type { Viewer } from '../domain/role.js';
 import { transition, type IncidentCommand, type IncidentReport } from '../domain/transition.js';
+import { endEscalations } from './escalationWrite.js';
 import { assertWorkflow } from './incidentWorkflow.js';
 import { eventsOf } from './incidentEvents.js';
 import { lockIncidents } from './incidentLock.js';
@@ -53,8 +54,21 @@ export async function executeCommand(
     const locked = await lockOne(db, incidentId);
     assertVersion(locked.incident, expectedVersion);
     if (viewer !== null) await assertWorkflow(db, locked.incident, command, viewer);
-    return writeTransition(db, locked, command, actor, now);
+    const written = await writeTransition(db, locked, command, actor, now);
+    if (command.type === 'acknowledge' && isTakenOn(locked.incident)) await answerCalls(db, incidentId, actor, now);
+    return written;
   });
+}
+
+function isTakenOn({ phase }: Incident): boolean {
+  return phase === 'acknowledged' || phase === 'mitigated';
+}
+
+/** Who is called to what somebody has already answers all the same: the log will say nothing that could stop the calls. */
+async function answerCalls(db: Queryable, incidentId: number, actor: Actor, now: number): Promise<void> {
+  if (actor.kind !== 'person') return;
+  const because = `acknowledged by ${actor.name}`;
+  await endEscalations(db, 'acknowledged', [{ incidentId, by: actor.name, at: now, actor, because }], now);
 }
 
 /** Applies a command to a locked incident and writes what came of it. A command that changes nothing writes nothing. */

@@ -103,7 +103,22 @@ export async function assignRole(
     ...leaving.map(({ handle: left }) => ({ kind: 'incident.roleRemoved', data: { role, handle: left } }) as const),
     { kind: 'incident.roleAssigned', data: { role, handle } },
   ];
+  if (role === 'reviewer') await nameReviewer(db, incidentId, null, handle);
   await tell(db, incidentId, events, actor, now);
+}
+
+/** Who has the role is whom the review is handed to; who gives it up no longer is. What is published stays as it was. */
+async function nameReviewer(
+  db: Queryable,
+  incidentId: number,
+  left: string | null,
+  named: string | null,
+): Promise<void> {
+  await db.query(
+    `update review set reviewer = $3, version = version + 1 where incident_id = $1 and state <> 'published'
+        and reviewer is distinct from $3 and ($2::text is null or reviewer = $2)`,
+    [incidentId, left, named],
+  );
 }
 
 /** Takes a role away; not held: nothing happens. The caller has locked the incident. */
@@ -116,6 +131,7 @@ export async function removeRole(
   const holder = (await roleHolders(db, [incidentId])).find((each) => each.role === role && each.personId === personId);
   if (holder === undefined) return;
   await removeHolder(db, incidentId, role, personId);
+  if (role === 'reviewer') await nameReviewer(db, incidentId, holder.handle, null);
   await tell(db, incidentId, [{ kind: 'incident.roleRemoved', data: { role, handle: holder.handle } }], actor, now);
 }
 

@@ -90,6 +90,23 @@ export async function attachMatchingRunbooks(
   }
 }
 
+/** Those of the incidents that have a service with a runbook which they were not given yet. Cheap: alerts join by the thousand. */
+export async function incidentsMissingRunbooks(
+  db: Queryable,
+  incidentIds: readonly number[],
+): Promise<readonly number[]> {
+  if (incidentIds.length === 0) return [];
+  const { rows } = await db.query<{ id: number }>({
+    name: 'incident_runbook_missing',
+    text: `select i.id from incident i where i.id = any($1::bigint[]) and exists (
+             select from runbook r where not r.is_archived
+                and r.service_keys && array(select lower(trim(name)) from unnest(i.services) as name)
+                and not exists (select from incident_runbook a where a.incident_id = i.id and a.runbook_id = r.id))`,
+    values: [incidentIds],
+  });
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Ticks a step off, or takes that back; what is so already is nothing.
  * @throws DomainFailure NOT_FOUND; INVALID_INPUT where the text has no such step

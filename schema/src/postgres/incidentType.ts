@@ -7,6 +7,7 @@ import { typeLimits } from '../domain/incidentType.js';
 import { recordConfigurationChange } from './configurationEvent.js';
 import { lockConfiguration, moveConfiguration } from './configurationVersion.js';
 import { isOpenSql } from './incidentListFilter.js';
+import type { Edit } from './onCallEdit.js';
 import type { Pool, Queryable } from './pool.js';
 import { inTransaction } from './transaction.js';
 
@@ -92,45 +93,48 @@ export interface SaveType {
  * @throws DomainFailure INVALID_INPUT naming the part that is wrong, CONFLICT
  */
 export function saveIncidentType(pool: Pool, save: SaveType, actor: Actor, now: number): Promise<IncidentType> {
-  return inTransaction(pool, async (db) => {
-    await lockConfiguration(db, 'types');
-    const { draft, expectedVersion, comment } = save;
-    const refusal = checkIncidentType(draft);
-    if (refusal !== null) throw new DomainFailure(refusal);
-    const known = await incidentTypes(db);
-    const before = known.find(({ key }) => key === draft.key) ?? null;
-    assertSavable(draft.key, before, expectedVersion, known.length);
-    const version = expectedVersion + 1;
-    const { rows } = await db.query<IncidentType>(
-      `insert into incident_type (key, title, is_restricted, version) values ($1, $2, $3, $4)
-       on conflict (key) do update set title = excluded.title, is_restricted = excluded.is_restricted, version = excluded.version
-       returning ${columns}`,
-      [draft.key, draft.title, draft.isRestricted, version],
-    );
-    await db.query(
-      `insert into incident_type_version (type_key, version, definition, saved_at, saved_by, comment)
-       values ($1, $2, $3::jsonb, to_timestamp($4 / 1000.0), $5, $6)`,
-      [draft.key, version, JSON.stringify(draft.definition), now, actor.name, comment],
-    );
-    const old = before === null ? null : { ...before, definition: await typeDefinition(db, draft.key, before.version) };
-    await recordConfigurationChange(
-      db,
-      actor,
-      {
-        topic: 'incidentType',
-        action: before === null ? 'created' : 'changed',
-        id: draft.key,
-        name: draft.title,
-        before: old,
-        after: { ...draft, version },
-      },
-      now,
-    );
-    await moveConfiguration(db, 'types');
-    const [saved] = rows;
-    if (saved === undefined) throw new Error('The type was not written.');
-    return saved;
-  });
+  return inTransaction(pool, (db) => saveIncidentTypeIn(db, save, { actor, now }));
+}
+
+/** As {@link saveIncidentType}, in the caller's transaction. */
+export async function saveIncidentTypeIn(db: Queryable, save: SaveType, { actor, now }: Edit): Promise<IncidentType> {
+  await lockConfiguration(db, 'types');
+  const { draft, expectedVersion, comment } = save;
+  const refusal = checkIncidentType(draft);
+  if (refusal !== null) throw new DomainFailure(refusal);
+  const known = await incidentTypes(db);
+  const before = known.find(({ key }) => key === draft.key) ?? null;
+  assertSavable(draft.key, before, expectedVersion, known.length);
+  const version = expectedVersion + 1;
+  const { rows } = await db.query<IncidentType>(
+    `insert into incident_type (key, title, is_restricted, version) values ($1, $2, $3, $4)
+     on conflict (key) do update set title = excluded.title, is_restricted = excluded.is_restricted, version = excluded.version
+     returning ${columns}`,
+    [draft.key, draft.title, draft.isRestricted, version],
+  );
+  await db.query(
+    `insert into incident_type_version (type_key, version, definition, saved_at, saved_by, comment)
+     values ($1, $2, $3::jsonb, to_timestamp($4 / 1000.0), $5, $6)`,
+    [draft.key, version, JSON.stringify(draft.definition), now, actor.name, comment],
+  );
+  const old = before === null ? null : { ...before, definition: await typeDefinition(db, draft.key, before.version) };
+  await recordConfigurationChange(
+    db,
+    actor,
+    {
+      topic: 'incidentType',
+      action: before === null ? 'created' : 'changed',
+      id: draft.key,
+      name: draft.title,
+      before: old,
+      after: { ...draft, version },
+    },
+    now,
+  );
+  await moveConfiguration(db, 'types');
+  const [saved] = rows;
+  if (saved === undefined) throw new Error('The type was not written.');
+  return saved;
 }
 
 function assertSavable(key: string, before: IncidentType | null, expected: number, count: number): void {
@@ -153,21 +157,29 @@ export function archiveIncidentType(
   actor: Actor,
   now: number,
 ): Promise<IncidentType> {
-  return inTransaction(pool, async (db) => {
-    await lockConfiguration(db, 'types');
-    const before = await requiredType(db, key);
-    if (key === 'operational' && isArchived) {
-      const message = 'Alerts open incidents of the type operational: it cannot be archived.';
-      throw new DomainFailure({ code: 'INVALID_INPUT', message, field: 'key' });
-    }
-    if (before.isArchived === isArchived) return before;
-    await db.query('update incident_type set is_archived = $2 where key = $1', [key, isArchived]);
-    const after = { ...before, isArchived };
-    const change = { topic: 'incidentType', action: 'changed', id: key, name: before.title, before, after } as const;
-    await recordConfigurationChange(db, actor, change, now);
-    await moveConfiguration(db, 'types');
-    return after;
-  });
+  return inTransaction(pool, (db) => archiveIncidentTypeIn(db, key, isArchived, { actor, now }));
+}
+
+/** As {@link archiveIncidentType}, in the caller's transaction. */
+export async function archiveIncidentTypeIn(
+  db: Queryable,
+  key: string,
+  isArchived: boolean,
+  { actor, now }: Edit,
+): Promise<IncidentType> {
+  await lockConfiguration(db, 'types');
+  const before = await requiredType(db, key);
+  if (key === 'operational' && isArchived) {
+    const message = 'Alerts open incidents of the type operational: it cannot be archived.';
+    throw new DomainFailure({ code: 'INVALID_INPUT', message, field: 'key' });
+  }
+  if (before.isArchived === isArchived) return before;
+  await db.query('update incident_type set is_archived = $2 where key = $1', [key, isArchived]);
+  const after = { ...before, isArchived };
+  const change = { topic: 'incidentType', action: 'changed', id: key, name: before.title, before, after } as const;
+  await recordConfigurationChange(db, actor, change, now);
+  await moveConfiguration(db, 'types');
+  return after;
 }
 
 /** How many incidents of each of these types are open; types without any are left out. */

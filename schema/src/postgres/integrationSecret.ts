@@ -14,33 +14,42 @@ export async function createIntegration(
   pool: Pool,
   settings: IntegrationSettings,
 ): Promise<{ readonly id: number; readonly secret: string }> {
+  return inTransaction(pool, (db) => createIntegrationIn(db, settings));
+}
+
+/** As {@link createIntegration}, in the caller's transaction. */
+export async function createIntegrationIn(
+  db: Queryable,
+  settings: IntegrationSettings,
+): Promise<{ readonly id: number; readonly secret: string }> {
   const secret = newSecret(settings.source);
-  const id = await inTransaction(pool, async (client) => {
-    const created = await insertIntegration(client, settings);
-    await insertSecret(client, created, secret);
-    return created;
-  });
+  const id = await insertIntegration(db, settings);
+  await insertSecret(db, id, secret);
   return { id, secret };
 }
 
-/** A new secret; the ones before stay valid for `overlapSeconds`. Null where there is no such integration. */
-export async function rotateSecret(pool: Pool, integrationId: number, overlapSeconds: number): Promise<string | null> {
-  return inTransaction(pool, async (client) => {
-    const { rows } = await client.query<{ source: SourceKind }>(
-      'select source from integration where id = $1 for update',
-      [integrationId],
-    );
-    const [integration] = rows;
-    if (integration === undefined) return null;
-    const secret = newSecret(integration.source);
-    await client.query(
-      `update integration_secret set expires_at = least(expires_at, now() + make_interval(secs => $2))
-        where integration_id = $1 and (expires_at is null or expires_at > now())`,
-      [integrationId, overlapSeconds],
-    );
-    await insertSecret(client, integrationId, secret);
-    return secret;
-  });
+/**
+ * A new secret; the ones before stay valid for `overlapSeconds`. Call in a transaction. Null where there is no such
+ * integration.
+ */
+export async function rotateSecret(
+  db: Queryable,
+  integrationId: number,
+  overlapSeconds: number,
+): Promise<string | null> {
+  const { rows } = await db.query<{ source: SourceKind }>('select source from integration where id = $1 for update', [
+    integrationId,
+  ]);
+  const [integration] = rows;
+  if (integration === undefined) return null;
+  const secret = newSecret(integration.source);
+  await db.query(
+    `update integration_secret set expires_at = least(expires_at, now() + make_interval(secs => $2))
+      where integration_id = $1 and (expires_at is null or expires_at > now())`,
+    [integrationId, overlapSeconds],
+  );
+  await insertSecret(db, integrationId, secret);
+  return secret;
 }
 
 async function insertSecret(db: Queryable, integrationId: number, secret: string): Promise<void> {

@@ -9,6 +9,7 @@ import { type Edit, missing, refuseStale } from './onCallEdit.js';
 import type { Pool, Queryable } from './pool.js';
 import { subscribe } from './subscriber.js';
 import { inTransaction } from './transaction.js';
+import { visibleToPerson } from './visibleIncidents.js';
 
 export const longestNote = 20_000;
 
@@ -115,7 +116,7 @@ async function lockNote(db: Queryable, id: number): Promise<Note> {
   return rows[0];
 }
 
-/** @returns the handles of those mentioned who exist */
+/** @returns the handles of those mentioned who exist and may see the incident: nobody else hears of it */
 async function tell(
   db: Queryable,
   note: { readonly id: number; readonly incidentId: number; readonly text: string },
@@ -125,8 +126,9 @@ async function tell(
   const handles = mentionsOf(note.text);
   if (handles.length === 0) return [];
   const { rows } = await db.query<{ id: number; handle: string }>(
-    'select id, handle from person where handle = any($1::text[]) and is_active order by id',
-    [handles],
+    `select p.id, p.handle from person p join incident i on i.id = $2
+      where p.handle = any($1::text[]) and p.is_active and ${visibleToPerson('i', 'p')} order by p.id`,
+    [handles, note.incidentId],
   );
   const others = rows.filter(({ handle }) => handle !== actor.name);
   await subscribe(

@@ -21,22 +21,25 @@ interface Ended {
   readonly now: number;
 }
 
-/** What confirms a contact is kept until it is sent, and not in the delivery log. */
-const forgetCode = `case when content->>'template' = 'contact.code' then content - 'values' || '{"values":{}}' else content end`;
+/** What confirms a contact or lets somebody in is kept until it is sent, and not in the delivery log. */
+const forgetCode = `case when content->>'template' in ('contact.code', 'account.link') then content - 'values' || '{"values":{}}' else content end`;
 
 /** It arrived, as far as the receiver says. */
 export async function recordSent(db: Queryable, ended: Ended, outcome: AttemptOutcome): Promise<void> {
   const { claimed, now } = ended;
-  await endAttempt(db, claimed, outcome, now);
-  await db.query({
-    name: 'notification_sent',
-    text: `update notification set state = 'sent', sent_at = $2::timestamptz, content = ${forgetCode}
-            where id = $1 and state = 'sending'`,
-    values: [claimed.id, timeParameter(now)],
-  });
-  await notePlace(db, claimed, null, now);
-  await completeTimer(db, ended.timer);
-  await appendEvents(db, sentEvents(ended));
+  // Sent together where the pool takes several at once: none needs another's answer.
+  await Promise.all([
+    endAttempt(db, claimed, outcome, now),
+    db.query({
+      name: 'notification_sent',
+      text: `update notification set state = 'sent', sent_at = $2::timestamptz, content = ${forgetCode}
+              where id = $1 and state = 'sending'`,
+      values: [claimed.id, timeParameter(now)],
+    }),
+    notePlace(db, claimed, null, now),
+    completeTimer(db, ended.timer),
+    appendEvents(db, sentEvents(ended)),
+  ]);
 }
 
 /** It is tried again at `dueAt`, epoch milliseconds. */

@@ -136,32 +136,23 @@ export interface IncidentFacts {
   readonly priority: number;
 }
 
+/** One statement, whatever of it there is. */
 export async function messageFacts(
   db: Queryable,
   { personId, incidentId }: Pick<ClaimedNotification, 'personId' | 'incidentId'>,
 ): Promise<MessageFacts> {
-  const people =
-    personId === null
-      ? []
-      : (
-          await db.query<{ handle: string; name: string }>({
-            name: 'message_person',
-            text: 'select handle, name from person where id = $1',
-            values: [personId],
-          })
-        ).rows;
-  return { person: people[0] ?? null, incident: incidentId === null ? null : await incidentFactsOf(db, incidentId) };
-}
-
-async function incidentFactsOf(db: Queryable, id: number): Promise<IncidentFacts | null> {
-  const { rows } = await db.query<Omit<IncidentFacts, 'severity'> & { readonly severity: number }>({
-    name: 'message_incident',
-    text: `select id, title, description, type, severity, phase, status, services, environment, team, assignee, priority
-             from incident where id = $1`,
-    values: [id],
+  const { rows } = await db.query<{
+    person: MessageFacts['person'];
+    incident: (Omit<IncidentFacts, 'severity'> & { readonly severity: number }) | null;
+  }>({
+    name: 'message_facts',
+    text: `select (select jsonb_build_object('handle', handle, 'name', name) from person where id = $1) as person,
+                  (select to_jsonb(i) from (select id, title, description, type, severity, phase, status, services, environment,
+                                                   team, assignee, priority from incident where id = $2) i) as incident`,
+    values: [personId, incidentId],
   });
-  const [row] = rows;
-  return row === undefined ? null : { ...row, severity: severityOfRank(row.severity) };
+  const { person = null, incident = null } = rows[0] ?? {};
+  return { person, incident: incident === null ? null : { ...incident, severity: severityOfRank(incident.severity) } };
 }
 
 /** Where it goes, whatever its kind calls that. */

@@ -122,16 +122,20 @@ async function insertNotifications(
 }
 
 /**
- * Takes back what still waits for these pages, in the caller's transaction; what is being sent at this moment arrives. What was
- * bundled into one that is taken back is sent by itself.
+ * Takes back what still waits for these pages, and what channels were to hear of the calls of these incidents, in the caller's
+ * transaction; what is being sent at this moment arrives. What was bundled into one that is taken back is sent by itself.
  */
-export async function cancelNotifications(db: Queryable, pageIds: readonly number[], reason: string): Promise<void> {
-  if (pageIds.length === 0) return;
+export async function cancelNotifications(
+  db: Queryable,
+  { pageIds, incidentIds }: { readonly pageIds: readonly number[]; readonly incidentIds: readonly number[] },
+  reason: string,
+): Promise<void> {
   const { rows } = await db.query<{ id: number }>({
-    name: 'notification_of_pages',
-    text: `select id from notification where page_id = any($1::bigint[]) and state in ('waiting', 'bundled')
-            order by id for update`,
-    values: [pageIds],
+    name: 'notification_of_calls',
+    text: `select id from notification
+            where (page_id = any($1::bigint[]) or incident_id = any($2::bigint[]) and topic = 'page' and page_id is null)
+              and state in ('waiting', 'bundled') order by id for update`,
+    values: [pageIds, incidentIds],
   });
   await cancelRows(
     db,

@@ -28,7 +28,7 @@ interface OverrideRow {
 
 const columns = 'id, schedule_id, person_id, starts_at, ends_at, reason, created_by';
 
-/** Those that touch the stretch (epoch milliseconds), in the order in which they were made. */
+/** Those that touch the stretch (epoch milliseconds), in the order in which they were made; of more than 5,000 the newest, which count. */
 export async function overridesWithin(
   db: Queryable,
   scheduleIds: readonly number[],
@@ -38,10 +38,10 @@ export async function overridesWithin(
   const { rows } = await db.query<OverrideRow>({
     name: 'override_within',
     text: `select ${columns} from schedule_override
-            where schedule_id = any($1::bigint[]) and ends_at > $2 and starts_at < $3 order by id limit 5000`,
+            where schedule_id = any($1::bigint[]) and ends_at > $2 and starts_at < $3 order by id desc limit 5000`,
     values: [scheduleIds, timeParameter(from), timeParameter(until)],
   });
-  return rows.map(overrideOf);
+  return rows.map(overrideOf).toReversed();
 }
 
 /** @throws DomainFailure NOT_FOUND, INVALID_INPUT */

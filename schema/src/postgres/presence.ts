@@ -27,6 +27,14 @@ export async function presentAt(
   return rows;
 }
 
+/** Forgets who went away without anybody coming after them, e.g. with a process that ended. @param now epoch milliseconds */
+export async function deleteOldPresence(db: Queryable, now: number): Promise<number> {
+  const { rowCount } = await db.query('delete from presence where seen_at < $1', [
+    timeParameter(now - 10 * presenceMs),
+  ]);
+  return rowCount ?? 0;
+}
+
 /** Who is gone for long is forgotten on the way. */
 export async function showPresence(
   db: Queryable,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { DomainFailure } from '../domain/errors.js';
 import { isOpenPhase, type Incident } from '../domain/incident.js';
 import { incidentReference } from '../domain/incident.js';
@@ -154,8 +155,22 @@ export function saveReviewDetails(
     );
     const review = rows[0] === undefined ? before : reviewOfRow(rows[0]);
     if (review.dueAt !== before.dueAt) await remind(db, review, edit.now);
+    const parts = changedParts(before, after);
+    const data = { reviewId: id, parts };
+    if (parts.length > 0) {
+      await logWork(db, review.incidentId, { kind: 'incident.reviewEdited', data }, edit.actor, edit.now);
+    }
     return review;
   });
+}
+
+const parts = ['title', 'author', 'reviewer', 'dueAt', 'whys', 'factors', 'impact', 'timeline'] as const;
+
+function changedParts(
+  before: Pick<Review, (typeof parts)[number]>,
+  after: Pick<Review, (typeof parts)[number]>,
+): readonly string[] {
+  return parts.filter((part) => !isDeepStrictEqual(before[part], after[part]));
 }
 
 async function handleFor(

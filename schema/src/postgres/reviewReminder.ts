@@ -4,6 +4,7 @@ import type { Severity } from '../domain/severity.js';
 import { severityOfRank } from '../domain/severity.js';
 import { itemColumns } from './actionItem.js';
 import { remindOfItem } from './actionItemWrite.js';
+import { managersOf } from './managers.js';
 import type { Queryable } from './pool.js';
 import { remind } from './review.js';
 import { reviewColumns, reviewOfRow, type ReviewRow } from './reviewRow.js';
@@ -16,7 +17,7 @@ export interface Reminded<Thing> {
 }
 
 /**
- * A review that is still to be published, with who writes it, or who has it in review; managers of the team where that is
+ * A review that is still to be published, with who writes it, or who has it in review; managers where that is
  * nobody. Sets the next reminder. Null: there is nothing to remind of any more.
  */
 export async function reviewToRemind(db: Queryable, id: number, now: number): Promise<Reminded<Review> | null> {
@@ -38,7 +39,7 @@ export async function reviewToRemind(db: Queryable, id: number, now: number): Pr
   return { thing: review, severity: severityOfRank(row.severity), personIds: [...new Set([...own, ...others])] };
 }
 
-/** An item that is still open, with its owner; the team's managers where it has none. Sets the next reminder. */
+/** An item that is still open, with its owner; managers where it has none. Sets the next reminder. */
 export async function itemToRemind(db: Queryable, id: number, now: number): Promise<Reminded<ActionItem> | null> {
   const { rows } = await db.query<ActionItem & { severity: number; team: string | null }>(
     `select ${itemColumns}, i.severity, i.team from action_item a join incident i on i.id = a.incident_id
@@ -56,16 +57,6 @@ export async function itemToRemind(db: Queryable, id: number, now: number): Prom
 async function personOf(db: Queryable, handle: string | null): Promise<readonly number[]> {
   if (handle === null) return [];
   const { rows } = await db.query<{ id: number }>('select id from person where handle = $1 and is_active', [handle]);
-  return rows.map(({ id }) => id);
-}
-
-/** At most ten: a team with more managers is told through them. */
-async function managersOf(db: Queryable, team: string | null): Promise<readonly number[]> {
-  const { rows } = await db.query<{ id: number }>(
-    `select p.id from person p join team_member m on m.person_id = p.id join team t on t.id = m.team_id
-      where t.name_key = lower(trim($1)) and m.role in ('manager', 'admin') and p.is_active order by p.id limit 10`,
-    [team],
-  );
   return rows.map(({ id }) => id);
 }
 

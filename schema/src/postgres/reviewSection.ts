@@ -1,6 +1,7 @@
 import { DomainFailure } from '../domain/errors.js';
 import type { ReviewSection, ReviewSectionName } from '../domain/review.js';
 import { timeParameter } from './incidentRow.js';
+import { logWork } from './incidentWork.js';
 import type { Edit } from './onCallEdit.js';
 import type { Pool, Queryable } from './pool.js';
 import { lockReview, refusePublished } from './review.js';
@@ -40,6 +41,9 @@ export function saveSection(pool: Pool, save: SectionSave, { actor, now }: Edit)
     );
     const [saved] = rows;
     if (saved === undefined) throw new Error('A part of a review was not returned by its own insert.');
+    // Who has the review open sees it by this.
+    const data = { reviewId: save.reviewId, parts: [save.name] };
+    await logWork(db, review.incidentId, { kind: 'incident.reviewEdited', data }, actor, now);
     return saved;
   });
 }

@@ -42,11 +42,11 @@ const runbookColumns = `id, version, title, body, team_id as "teamId", service_k
   condition, is_archived as "isArchived", updated_by as "updatedBy", updated_at as "updatedAt"`;
 
 /** By title, archived ones last. @param search part of title or body; null: all */
-export async function listRunbooks(db: Queryable, search: string | null): Promise<readonly Runbook[]> {
+export async function listRunbooks(db: Queryable, search: string | null, limit = 500): Promise<readonly Runbook[]> {
   const { rows } = await db.query<Runbook>(
     `select ${runbookColumns} from runbook where $1::text is null or title ilike $1 or body ilike $1
-      order by is_archived, lower(title), id limit 500`,
-    [search === null ? null : containing(search)],
+      order by is_archived, lower(title), id limit $2`,
+    [search === null ? null : containing(search), limit],
   );
   return rows;
 }
@@ -116,16 +116,19 @@ export async function saveRunbookIn(
 
 /** An archived one is attached no more; where it is attached it stays. @throws DomainFailure NOT_FOUND */
 export function archiveRunbook(pool: Pool, id: number, isArchived: boolean, edit: Edit): Promise<Runbook> {
-  return inTransaction(pool, async (db) => {
-    const before = await lockRunbook(db, id);
-    if (before.isArchived === isArchived) return before;
-    const { rows } = await db.query<Runbook>(
-      `update runbook set is_archived = $2, version = version + 1, updated_by = $3, updated_at = $4::timestamptz
-        where id = $1 returning ${runbookColumns}`,
-      [id, isArchived, edit.actor.name, timeParameter(edit.now)],
-    );
-    return record(db, before, rows[0], edit);
-  });
+  return inTransaction(pool, (db) => archiveRunbookIn(db, id, isArchived, edit));
+}
+
+/** As {@link archiveRunbook}, in the caller's transaction. */
+export async function archiveRunbookIn(db: Queryable, id: number, isArchived: boolean, edit: Edit): Promise<Runbook> {
+  const before = await lockRunbook(db, id);
+  if (before.isArchived === isArchived) return before;
+  const { rows } = await db.query<Runbook>(
+    `update runbook set is_archived = $2, version = version + 1, updated_by = $3, updated_at = $4::timestamptz
+      where id = $1 returning ${runbookColumns}`,
+    [id, isArchived, edit.actor.name, timeParameter(edit.now)],
+  );
+  return record(db, before, rows[0], edit);
 }
 
 async function record(

@@ -1,6 +1,7 @@
 import type { ScheduleLayer } from '../domain/onCall.js';
 import { refusalOfSchedule, refuse, scheduleLimits } from '../domain/scheduleInput.js';
 import { nameKey } from '../domain/service.js';
+import { automationsUsing } from './automationUse.js';
 import { recordConfigurationChange } from './configurationEvent.js';
 import { lockConfiguration, moveConfiguration } from './configurationVersion.js';
 import { assertPersons, check, type Edit, missing, refuseInUse, refuseStale } from './onCallEdit.js';
@@ -88,22 +89,23 @@ async function writeHead(db: Queryable, { id, name, timeZone }: ScheduleInput, t
 }
 
 /** @throws DomainFailure NOT_FOUND, IN_USE */
-export function deleteSchedule(pool: Pool, id: number, { actor, now }: Edit): Promise<void> {
-  return inTransaction(pool, async (db) => {
-    await lockConfiguration(db, 'oncall');
-    const before = await scheduleById(db, id, true);
-    if (before === null) throw missing('schedule', id);
-    const users = await policiesUsing(db, id);
-    refuseInUse(
-      before.name,
-      users.map(({ name }) => `escalation policy ${name}`),
-    );
-    const layers = (await layersOf(db, [id])).get(id) ?? [];
-    await db.query('delete from schedule where id = $1', [id]);
-    const data = { topic: 'schedule', action: 'removed', id, name: before.name } as const;
-    await recordConfigurationChange(db, actor, { ...data, before: { ...before, layers }, after: null }, now);
-    await moveConfiguration(db, 'oncall');
-  });
+export function deleteSchedule(pool: Pool, id: number, edit: Edit): Promise<void> {
+  return inTransaction(pool, (db) => deleteScheduleIn(db, id, edit));
+}
+
+/** As {@link deleteSchedule}, in the caller's transaction. */
+export async function deleteScheduleIn(db: Queryable, id: number, { actor, now }: Edit): Promise<void> {
+  await lockConfiguration(db, 'oncall');
+  const before = await scheduleById(db, id, true);
+  if (before === null) throw missing('schedule', id);
+  const users = await policiesUsing(db, id);
+  const policies = users.map(({ name }) => `escalation policy ${name}`);
+  refuseInUse(before.name, [...policies, ...(await automationsUsing(db, 'scheduleId', id))]);
+  const layers = (await layersOf(db, [id])).get(id) ?? [];
+  await db.query('delete from schedule where id = $1', [id]);
+  const data = { topic: 'schedule', action: 'removed', id, name: before.name } as const;
+  await recordConfigurationChange(db, actor, { ...data, before: { ...before, layers }, after: null }, now);
+  await moveConfiguration(db, 'oncall');
 }
 
 /** The policies with a step that wakes who is on this schedule. */

@@ -1,7 +1,7 @@
 import { DomainFailure } from '../domain/errors.js';
 import type { Actor } from '../domain/event.js';
 import { type CatalogueService, nameKey, refusalOfCatalogue, refusalOfService } from '../domain/service.js';
-import { type ServiceChange, serviceChanges } from '../domain/serviceDiff.js';
+import { type ServiceChange, serviceChanges, serviceYaml } from '../domain/serviceDiff.js';
 import { applyPatch, type ServicePatch } from '../domain/serviceDocument.js';
 import { lockConfiguration, moveConfiguration } from './configurationVersion.js';
 import { appendEvents } from './log.js';
@@ -53,11 +53,23 @@ export async function editCatalogueIn(db: Queryable, request: CatalogueEdit): Pr
     changed: count('changed'),
     removed: count('removed'),
     names: changes.slice(0, 50).map(({ name }) => name),
+    before: statedOf(before, changes.slice(0, 50)),
+    after: statedOf(after, changes.slice(0, 50)),
   };
   await appendEvents(db, [
     { kind: 'configuration.servicesChanged', incidentId: null, alertId: null, actor, occurredAt: now, data },
   ]);
   return changes;
+}
+
+/** What the catalogue states of these services, by name; those that it has not are left out. */
+function statedOf(
+  services: readonly CatalogueService[],
+  changes: readonly ServiceChange[],
+): Readonly<Record<string, unknown>> {
+  const keys = new Set(changes.map(({ name }) => nameKey(name)));
+  const meant = services.filter(({ name }) => keys.has(nameKey(name)));
+  return Object.fromEntries(meant.map((service) => [service.name, serviceYaml(service)]));
 }
 
 /** What an import makes of the catalogue: services that it does not name stay as they are. */

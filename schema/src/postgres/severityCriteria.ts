@@ -2,6 +2,7 @@ import type { Actor } from '../domain/event.js';
 import { severities, type Severity, severityRank } from '../domain/severity.js';
 import { recordConfigurationChange } from './configurationEvent.js';
 import { lockConfiguration, moveConfiguration } from './configurationVersion.js';
+import type { Edit } from './onCallEdit.js';
 import type { Pool, Queryable } from './pool.js';
 import { inTransaction } from './transaction.js';
 
@@ -30,22 +31,29 @@ export function saveSeverityCriteria(
   actor: Actor,
   now: number,
 ): Promise<readonly SeverityCriterion[]> {
-  return inTransaction(pool, async (db) => {
-    await lockConfiguration(db, 'types');
-    const before = await severityCriteria(db);
-    const last = new Map(criteria.map((each) => [severityRank(each.severity), each.criteria]));
-    await db.query(
-      `insert into severity_criterion (severity, criteria, updated_at, updated_by)
-       select severity, criteria, to_timestamp($3 / 1000.0), $4
-         from unnest($1::smallint[], $2::text[]) as c (severity, criteria)
-       on conflict (severity) do update set criteria = excluded.criteria, updated_at = excluded.updated_at,
-         updated_by = excluded.updated_by`,
-      [[...last.keys()], [...last.values()], now, actor.name],
-    );
-    const after = await severityCriteria(db);
-    const change = { action: 'changed', id: null, name: 'Severity criteria', before, after } as const;
-    await recordConfigurationChange(db, actor, { topic: 'severityCriterion', ...change }, now);
-    await moveConfiguration(db, 'types');
-    return after;
-  });
+  return inTransaction(pool, (db) => saveSeverityCriteriaIn(db, criteria, { actor, now }));
+}
+
+/** As {@link saveSeverityCriteria}, in the caller's transaction. */
+export async function saveSeverityCriteriaIn(
+  db: Queryable,
+  criteria: readonly SeverityCriterion[],
+  { actor, now }: Edit,
+): Promise<readonly SeverityCriterion[]> {
+  await lockConfiguration(db, 'types');
+  const before = await severityCriteria(db);
+  const last = new Map(criteria.map((each) => [severityRank(each.severity), each.criteria]));
+  await db.query(
+    `insert into severity_criterion (severity, criteria, updated_at, updated_by)
+     select severity, criteria, to_timestamp($3 / 1000.0), $4
+       from unnest($1::smallint[], $2::text[]) as c (severity, criteria)
+     on conflict (severity) do update set criteria = excluded.criteria, updated_at = excluded.updated_at,
+       updated_by = excluded.updated_by`,
+    [[...last.keys()], [...last.values()], now, actor.name],
+  );
+  const after = await severityCriteria(db);
+  const change = { action: 'changed', id: null, name: 'Severity criteria', before, after } as const;
+  await recordConfigurationChange(db, actor, { topic: 'severityCriterion', ...change }, now);
+  await moveConfiguration(db, 'types');
+  return after;
 }

@@ -58,7 +58,8 @@ export interface PublishedUpdate extends StakeholderUpdate {
 }
 
 const shownForDays = 90;
-const mostShown = 200;
+/** As many as the public page reads at most. */
+export const mostPublicUpdates = 200;
 
 /** What the public reads, newest first: of the last 90 days. Nothing else of an incident is in it but its id. */
 export async function publicUpdates(db: Queryable): Promise<readonly PublishedUpdate[]> {
@@ -66,7 +67,7 @@ export async function publicUpdates(db: Queryable): Promise<readonly PublishedUp
     name: 'stakeholder_update_public',
     text: `select ${updateColumns} from stakeholder_update
             where state = 'published' and audience = 'public' and published_at > now() - interval '${shownForDays} days'
-            order by published_at desc, id desc limit ${mostShown}`,
+            order by published_at desc, id desc limit ${mostPublicUpdates}`,
   });
   return rows;
 }

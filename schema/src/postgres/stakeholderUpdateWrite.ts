@@ -72,17 +72,25 @@ export async function saveUpdateIn(
 
 /** Publishes it, or has it wait for a second person. @throws DomainFailure NOT_FOUND, CONFLICT, INVALID_TRANSITION */
 export function submitUpdate(pool: Pool, id: number, expectedVersion: number, edit: Edit): Promise<StakeholderUpdate> {
-  return inTransaction(pool, async (db) => {
-    const before = await lock(db, id, expectedVersion);
-    assertState(before, ['draft', 'rejected']);
-    if ((await approvalReasonOf(db, before)) === null) return publish(db, before, null, edit);
-    const { rows } = await db.query<StakeholderUpdate>(
-      `update stakeholder_update set state = 'awaiting_approval', decided_by = null, decided_at = null, decision_comment = null,
-         version = version + 1 where id = $1 returning ${updateColumns}`,
-      [id],
-    );
-    return rows[0] ?? before;
-  });
+  return inTransaction(pool, (db) => submitUpdateIn(db, id, expectedVersion, edit));
+}
+
+/** As {@link submitUpdate}, in the caller's transaction. */
+export async function submitUpdateIn(
+  db: Queryable,
+  id: number,
+  expectedVersion: number,
+  edit: Edit,
+): Promise<StakeholderUpdate> {
+  const before = await lock(db, id, expectedVersion);
+  assertState(before, ['draft', 'rejected']);
+  if ((await approvalReasonOf(db, before)) === null) return publish(db, before, null, edit);
+  const { rows } = await db.query<StakeholderUpdate>(
+    `update stakeholder_update set state = 'awaiting_approval', decided_by = null, decided_at = null, decision_comment = null,
+       version = version + 1 where id = $1 returning ${updateColumns}`,
+    [id],
+  );
+  return rows[0] ?? before;
 }
 
 /**

@@ -11,16 +11,8 @@ const chunk = 200;
 /**
  * Asks an address whether it wants updates: a letter with a link goes to it, at most once in ten minutes; an address that
  * confirmed already gets none. The caller answers the same whatever came of it.
- * @param linkOf the address that confirms, for a token
  */
-export async function askToSubscribe(
-  pool: Pool,
-  email: string,
-  pageTitle: string,
-  linkOf: (token: string) => string,
-  now: number,
-): Promise<void> {
-  const token = newSecret('');
+export async function askToSubscribe(pool: Pool, email: string, pageTitle: string, now: number): Promise<void> {
   await inTransaction(pool, async (db) => {
     const { rows } = await db.query<{ id: number }>(
       `insert into status_subscriber (email, email_key, hash, created_at) values ($1, lower($1), $2, to_timestamp($3 / 1000.0))
@@ -29,14 +21,26 @@ export async function askToSubscribe(
         where (status_subscriber.confirmed_at is null or status_subscriber.unsubscribed_at is not null)
           and status_subscriber.created_at < excluded.created_at - interval '10 minutes'
        returning id`,
-      [email, hashOfSecret(token), now],
+      // Opened by nothing: the letter makes its own.
+      [email, hashOfSecret(newSecret('')), now],
     );
     const id = rows[0]?.id;
     if (id === undefined) return;
     const title = `Confirm: updates of ${pageTitle}`;
     const text = `Somebody, probably you, asked for updates of “${pageTitle}” by e-mail.\n\nOpen the link to confirm. If it was not you, do nothing.`;
-    await addNotifications(db, [mail(`status/confirm/${id}/${now}`, email, { title, text, url: linkOf(token) })], now);
+    const link = { kind: 'confirm', id } as const;
+    await addNotifications(db, [mail(`status/confirm/${id}/${now}`, email, { title, text, link })], now);
   });
+}
+
+/** For the letter that asks; what stood there before confirms nothing. Null where the address was confirmed, or left. */
+export async function makeConfirmToken(db: Queryable, id: number): Promise<string | null> {
+  const token = newSecret('');
+  const { rowCount } = await db.query(
+    'update status_subscriber set hash = $2 where id = $1 and confirmed_at is null and unsubscribed_at is null',
+    [id, hashOfSecret(token)],
+  );
+  return rowCount === 1 ? token : null;
 }
 
 /** @returns false where no such link waits */
@@ -52,6 +56,15 @@ export async function confirmSubscriber(db: Queryable, token: string): Promise<b
 /** What ends a subscription: not kept, but made from what is, so that the same stands in every letter. */
 function leaveTokenOf(id: number, hash: Buffer): string {
   return `${id}.${createHash('sha256').update('unsubscribe').update(hash).digest('base64url')}`;
+}
+
+/** Of a subscription that stands; null where it ended. */
+export async function leaveToken(db: Queryable, id: number): Promise<string | null> {
+  const { rows } = await db.query<{ hash: Buffer }>(
+    'select hash from status_subscriber where id = $1 and confirmed_at is not null and unsubscribed_at is null',
+    [id],
+  );
+  return rows[0] === undefined ? null : leaveTokenOf(id, rows[0].hash);
 }
 
 /** @returns false where there is no such subscription */
@@ -73,30 +86,27 @@ export async function countSubscribers(db: Queryable): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-/**
- * Puts one chunk of an update's letters into the outbox, and the timer of the next chunk, in the caller's transaction.
- * @param leaveLinkOf the address that ends a subscription
- */
+/** Puts one chunk of an update's letters into the outbox, and the timer of the next chunk, in the caller's transaction. */
 export async function deliverUpdate(
   db: Queryable,
   { updateId, after }: { readonly updateId: number; readonly after: number },
-  { pageUrl, leaveLinkOf }: { readonly pageUrl: string; readonly leaveLinkOf: (token: string) => string },
+  pageUrl: string,
   now: number,
 ): Promise<void> {
   const update = (await publicUpdates(db)).find(({ id }) => id === updateId);
   if (update === undefined) return;
-  const { rows } = await db.query<{ id: number; email: string; hash: Buffer }>({
+  const { rows } = await db.query<{ id: number; email: string }>({
     name: 'status_subscriber_chunk',
-    text: `select id, email, hash from status_subscriber where id > $1 and confirmed_at is not null and unsubscribed_at is null
+    text: `select id, email from status_subscriber where id > $1 and confirmed_at is not null and unsubscribed_at is null
             order by id limit ${chunk}`,
     values: [after],
   });
   await addNotifications(
     db,
-    rows.map(({ id, email, hash }) => {
+    rows.map(({ id, email }) => {
       const title = `${update.title} (${update.progress})`;
-      const text = `${update.body}\n\nTo get no more of these: ${leaveLinkOf(leaveTokenOf(id, hash))}`;
-      return mail(`status/update/${updateId}/${id}`, email, { title, text, url: pageUrl });
+      const link = { kind: 'leave', id } as const;
+      return mail(`status/update/${updateId}/${id}`, email, { title, text: update.body, url: pageUrl, link });
     }),
     now,
   );
@@ -106,7 +116,7 @@ export async function deliverUpdate(
   await addTimers(db, [{ kind: 'statusUpdate.deliver', key: `${updateId}/${last.id}`, dueAt: now, data }]);
 }
 
-function mail(key: string, email: string, values: Readonly<Record<string, string>>) {
+function mail(key: string, email: string, values: Readonly<Record<string, unknown>>) {
   return {
     key,
     topic: 'stakeholder',

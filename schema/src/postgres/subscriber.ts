@@ -1,6 +1,7 @@
 import { timeParameter } from './incidentRow.js';
 import { requireIncident } from './incidentWork.js';
 import type { Queryable } from './pool.js';
+import { visibleToPerson } from './visibleIncidents.js';
 
 /** Who takes part now follows the incident, unless they asked to be left alone. */
 export async function subscribe(
@@ -39,12 +40,13 @@ export interface Subscriber {
   readonly personId: number;
 }
 
+/** Those who may see the incident still. */
 export async function subscribersOf(db: Queryable, incidentIds: readonly number[]): Promise<readonly Subscriber[]> {
   const { rows } = await db.query<Subscriber>({
     name: 'subscriber_of',
     text: `select s.incident_id as "incidentId", s.person_id as "personId" from incident_subscriber s
-             join person p on p.id = s.person_id and p.is_active
-            where s.incident_id = any($1::bigint[]) and s.is_subscribed order by s.incident_id, s.since, s.person_id`,
+             join person p on p.id = s.person_id and p.is_active join incident i on i.id = s.incident_id
+            where s.incident_id = any($1::bigint[]) and s.is_subscribed and ${visibleToPerson('i', 'p')} order by s.incident_id, s.since, s.person_id`,
     values: [incidentIds],
   });
   return rows;

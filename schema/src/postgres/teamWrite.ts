@@ -1,4 +1,5 @@
 import type { DomainError } from '../domain/errors.js';
+import { type Granter, refusalOfMembers } from '../domain/permissionRefusal.js';
 import type { Role } from '../domain/role.js';
 import { refuse } from '../domain/scheduleInput.js';
 import { nameKey } from '../domain/service.js';
@@ -25,10 +26,17 @@ export interface TeamInput {
 
 /**
  * Adds the team, or changes the one of this name.
- * @throws DomainFailure INVALID_INPUT, CONFLICT
+ * @param granter who must not give or take more than they have; null: asked elsewhere
+ * @throws DomainFailure INVALID_INPUT, CONFLICT, FORBIDDEN
  */
-export function saveTeam(pool: Pool, input: TeamInput, expectedVersion: number | null, edit: Edit): Promise<Team> {
-  return inTransaction(pool, (db) => saveTeamIn(db, input, expectedVersion, edit));
+export function saveTeam(
+  pool: Pool,
+  input: TeamInput,
+  expectedVersion: number | null,
+  edit: Edit,
+  granter: Granter | null = null,
+): Promise<Team> {
+  return inTransaction(pool, (db) => saveTeamIn(db, input, expectedVersion, edit, granter));
 }
 
 /** As {@link saveTeam}, in the caller's transaction. */
@@ -37,6 +45,7 @@ export async function saveTeamIn(
   input: TeamInput,
   expectedVersion: number | null,
   { actor, now }: Edit,
+  granter: Granter | null = null,
 ): Promise<Team> {
   check(refusalOfTeam(input));
   await lockConfiguration(db, 'teams');
@@ -45,6 +54,9 @@ export async function saveTeamIn(
   await assertPersons(db, input.members?.map(({ personId }) => personId) ?? [], 'input.members');
   await assertPolicy(db, input.escalationPolicyId);
   const membersBefore = before === null ? [] : await membersOfTeams(db, [before.id]);
+  if (granter !== null && input.members !== null) {
+    check(refusalOfMembers(granter, input.name, membersBefore, input.members));
+  }
   await db.query(
     `insert into team (name, name_key, description, chat_url, escalation_policy_id) values ($1, $2, $3, $4, $5)
      on conflict (name_key) do update set description = excluded.description, chat_url = excluded.chat_url,
@@ -72,18 +84,21 @@ export async function saveTeamIn(
 }
 
 /** @throws DomainFailure NOT_FOUND, IN_USE */
-export function deleteTeam(pool: Pool, name: string, { actor, now }: Edit): Promise<void> {
-  return inTransaction(pool, async (db) => {
-    await lockConfiguration(db, 'teams');
-    const before = await teamByName(db, name, true);
-    if (before === null) throw missing('team', name);
-    refuseInUse(before.name, await usersOfTeam(db, before));
-    const members = await membersOfTeams(db, [before.id]);
-    await db.query('delete from team where id = $1', [before.id]);
-    const data = { topic: 'team', action: 'removed', id: before.id, name: before.name } as const;
-    await recordConfigurationChange(db, actor, { ...data, before: { ...before, members }, after: null }, now);
-    await finish(db);
-  });
+export function deleteTeam(pool: Pool, name: string, edit: Edit): Promise<void> {
+  return inTransaction(pool, (db) => deleteTeamIn(db, name, edit));
+}
+
+/** As {@link deleteTeam}, in the caller's transaction. */
+export async function deleteTeamIn(db: Queryable, name: string, { actor, now }: Edit): Promise<void> {
+  await lockConfiguration(db, 'teams');
+  const before = await teamByName(db, name, true);
+  if (before === null) throw missing('team', name);
+  refuseInUse(before.name, await usersOfTeam(db, before));
+  const members = await membersOfTeams(db, [before.id]);
+  await db.query('delete from team where id = $1', [before.id]);
+  const data = { topic: 'team', action: 'removed', id: before.id, name: before.name } as const;
+  await recordConfigurationChange(db, actor, { ...data, before: { ...before, members }, after: null }, now);
+  await finish(db);
 }
 
 /** What people may do hangs on their teams: whoever remembers it is told. */
@@ -100,10 +115,16 @@ async function usersOfTeam(db: Queryable, { id, name }: Team): Promise<readonly 
      union all select 'schedule ' || name from schedule where team_id = $1
      union all select 'escalation policy ' || p.name from escalation_policy p where p.team_id = $1 or exists
        (select from escalation_step s join escalation_target t on t.step_id = s.id where s.policy_id = p.id and t.team_id = $1)
+     union all select 'channel ' || name from notification_channel where team_id = $1
+     union all select 'runbook ' || title from runbook where team_id = $1
+     union all select 'automation ' || name from automation_rule where team_id = $1 or exists
+       (select from jsonb_array_elements(actions) as action where lower(trim(action ->> 'team')) = $3)
+     union all select 'rule ' || (rule ->> 'name') from (select rules from rule_set order by version desc limit 1) as s,
+       jsonb_array_elements(s.rules) as rule where lower(trim(rule ->> 'team')) = $3
      union all (select 'INC-' || id from incident
        where phase in ('detected', 'triaged', 'acknowledged', 'mitigated') and team = any($2::text[]) order by id limit 50)
      limit 100`,
-    [id, await spellingsOf(db, name)],
+    [id, await spellingsOf(db, name), nameKey(name)],
   );
   return rows.map(({ who }) => who);
 }

@@ -26,6 +26,7 @@ export type TimerKind =
   | 'escalation.step'
   | 'incident.unacknowledge'
   | 'incident.wake'
+  | 'onCall.gaps'
   | 'notification.send'
   | 'automation.webhook'
   | 'task.reminder'

@@ -1,6 +1,7 @@
 import type { Queryable } from './pool.js';
+import { visibleToPerson } from './visibleIncidents.js';
 
-/** Who follows which of the incidents. */
+/** Who follows which of the incidents, and may see it still. */
 export async function followersOf(
   db: Queryable,
   incidentIds: readonly number[],
@@ -8,8 +9,8 @@ export async function followersOf(
   const { rows } = await db.query<{ incidentId: number; personId: number; handle: string }>({
     name: 'followers_of',
     text: `select s.incident_id as "incidentId", s.person_id as "personId", p.handle
-             from incident_subscriber s join person p on p.id = s.person_id
-            where s.incident_id = any($1::bigint[]) and s.is_subscribed and p.is_active`,
+             from incident_subscriber s join person p on p.id = s.person_id join incident i on i.id = s.incident_id
+            where s.incident_id = any($1::bigint[]) and s.is_subscribed and p.is_active and ${visibleToPerson('i', 'p')}`,
     values: [incidentIds],
   });
   return rows;

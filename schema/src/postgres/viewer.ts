@@ -1,3 +1,4 @@
+import type { Granter } from '../domain/permissionRefusal.js';
 import { type Role, scopes, type Scope, type Viewer } from '../domain/role.js';
 import { timeParameter } from './incidentRow.js';
 import type { Queryable } from './pool.js';
@@ -96,6 +97,16 @@ export async function viewerOfToken(
     },
     expiresAt: row.expires_at,
   };
+}
+
+/** What somebody who is active may give to others now; null: they are switched off, or nobody. */
+export async function granterOf(db: Queryable, personId: number): Promise<Granter | null> {
+  const { rows } = await db.query<Pick<ViewerRow, 'role' | 'team_roles'>>(
+    `select ${person} from person p where p.id = $1 and p.is_active`,
+    [personId],
+  );
+  const [row] = rows;
+  return row === undefined ? null : { role: row.role, teamRoles: new Map(Object.entries(row.team_roles)) };
 }
 
 const allScopes: ReadonlySet<Scope> = new Set(scopes);

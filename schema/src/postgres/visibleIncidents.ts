@@ -24,3 +24,13 @@ export function visibleTo(viewer: Onlooker, { bind }: Parameters, incident = 'in
   if (viewer.onlyTeams !== null) conditions.push(`${team} = any(${bind([...viewer.onlyTeams])}::text[])`);
   return conditions.length === 0 ? null : `(${conditions.join(' and ')})`;
 }
+
+/** As {@link visibleTo}, over rows of incidents and people: whom a message about an incident may go to. @param incident an alias, as `person` */
+export function visibleToPerson(incident: string, person: string): string {
+  return `(not ${incident}.is_restricted or ${person}.role in ('manager', 'admin')
+    or ${person}.handle in (${incident}.assignee, ${incident}.reporter)
+    or exists (select from team_member tm join team t on t.id = tm.team_id where tm.person_id = ${person}.id
+                 and t.name_key = lower(trim(${incident}.team)) and tm.role in ('responder', 'manager', 'admin'))
+    or exists (select from incident_role ir where ir.incident_id = ${incident}.id and ir.person_id = ${person}.id)
+    or exists (select from page pg where pg.incident_id = ${incident}.id and pg.person_id = ${person}.id))`;
+}

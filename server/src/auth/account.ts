@@ -8,6 +8,7 @@ import { hashOfSecret, newSecret } from '@tocsin/schema/postgres/oneTimeLink';
 import { credentialsOf, type Person, personsById } from '@tocsin/schema/postgres/person';
 import { changePerson } from '@tocsin/schema/postgres/personWrite';
 import { revokeSessions } from '@tocsin/schema/postgres/session';
+import { countAttempt, forgiveAttempt } from '@tocsin/schema/postgres/signInLimit';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import { ApiFailure, invalidInput, notFound } from '../errors.js';
 import { assertGoodPassword, hashPassword, passwordMatches } from './password.js';
@@ -90,9 +91,16 @@ export function endSessions({ pool, viewer, actor, now }: Acting, id: number | '
   });
 }
 
-/** The other sessions end: whoever knew the old password is out. */
+/** Wrong guesses of one's present password within a quarter of an hour: whoever found a browser open must not try them all. */
+const mostGuesses = 5;
+
+/** The other sessions end: whoever knew the old password is out. @throws ApiFailure RATE_LIMITED after too many failures */
 export async function changePassword(acting: Acting, current: string, next: string): Promise<void> {
   const { pool, viewer, actor, now } = acting;
+  const guesses = { key: `p:${viewer.personId}`, limit: mostGuesses };
+  if ((await countAttempt(pool, [guesses], now)) !== null) {
+    throw new ApiFailure('RATE_LIMITED', 'Too many wrong passwords: try again in a quarter of an hour.');
+  }
   const credentials = await credentialsOf(pool, viewer.handle);
   if (credentials === null) throw notFound('person', viewer.handle);
   const { person, passwordHash: stored } = credentials;
@@ -101,6 +109,7 @@ export async function changePassword(acting: Acting, current: string, next: stri
   const passwordHash = await hashPassword(next);
   await inTransaction(pool, async (db) => {
     await changePerson(db, person.id, { passwordHash });
+    await forgiveAttempt(db, guesses, guesses);
     await revokeSessions(db, { personId: person.id, except: viewer.sessionId });
     const change = { topic: 'person', action: 'changed', id: person.id, name: person.name } as const;
     await recordConfigurationChange(db, actor, { ...change, before: null, after: { password: 'changed' } }, now);

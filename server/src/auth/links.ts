@@ -1,3 +1,4 @@
+import { refusalOfGrant } from '@tocsin/schema/domain/permissionRefusal';
 import { recordAccess } from '@tocsin/schema/postgres/accessEvent';
 import { recordConfigurationChange } from '@tocsin/schema/postgres/configurationEvent';
 import { type LinkPurpose, redeemLink, revokeLinks, type StoredLink } from '@tocsin/schema/postgres/oneTimeLink';
@@ -6,6 +7,7 @@ import { changePerson, createPerson, joinTeams, lockPeople } from '@tocsin/schem
 import type { Queryable } from '@tocsin/schema/postgres/pool';
 import { revokeSessions } from '@tocsin/schema/postgres/session';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
+import { granterOf } from '@tocsin/schema/postgres/viewer';
 import { ApiFailure } from '../errors.js';
 import type { AuthDeps } from './deps.js';
 import { assertGoodPassword, hashPassword } from './password.js';
@@ -33,13 +35,23 @@ export async function setUp(deps: AuthDeps, account: NewAccount, client: Client)
 /** Creates who was invited; the address of the invitation wins over another. */
 export async function acceptInvitation(deps: AuthDeps, account: NewAccount, client: Client): Promise<SignedIn> {
   const passwordHash = await goodHash(account.password, [account.email, account.name]);
-  return redeeming(deps, account.token, 'invitation', client, async (db, { email, role, teams }) => {
-    if (role === null) return null;
+  return redeeming(deps, account.token, 'invitation', client, async (db, link) => {
+    const { email, role, teams } = link;
+    if (role === null || !(await mayStillInvite(db, link))) return null;
     const address = email ?? account.email;
     const person = await createPerson(db, { name: account.name, email: address, role, passwordHash });
     await joinTeams(db, person.id, teams);
     return person;
   });
+}
+
+/** An invitation is worth what who wrote it may give today: who lost a role must not find it in a link of last week. */
+async function mayStillInvite(db: Queryable, { createdBy, role, teams }: StoredLink): Promise<boolean> {
+  if (createdBy === null) return true;
+  const granter = await granterOf(db, createdBy);
+  if (granter === null) return false;
+  const grants = [...(role === null || role === 'viewer' ? [] : [{ role, team: null }]), ...teams];
+  return grants.every((grant) => refusalOfGrant(granter, null, grant.role, grant.team, 1) === null);
 }
 
 /** A new password ends every session that the old one opened. */

@@ -13,6 +13,7 @@ import type { Pool, Queryable } from '@tocsin/schema/postgres/pool';
 import { revokeSessions } from '@tocsin/schema/postgres/session';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import { notFound } from '../errors.js';
+import { mailLink } from './linkMail.js';
 
 /** Who acts, and on what. */
 export interface Acting {
@@ -21,6 +22,9 @@ export interface Acting {
   readonly actor: Actor;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Where the dashboard is, without a slash at the end. */
+  readonly dashboardUrl: string;
+  readonly mailIsSetUp: boolean;
 }
 
 const invitationMs = 7 * 24 * 3_600_000;
@@ -87,11 +91,11 @@ export interface InvitationDraft {
   readonly teams: readonly { readonly team: string; readonly role: Role }[];
 }
 
-/** @returns the invitation, and the token for its link */
+/** Goes to the address as well, where mail is set up. @returns the invitation, and its link, readable here alone */
 export function invitePerson(
-  { pool, viewer, actor, now }: Acting,
+  { pool, viewer, actor, now, dashboardUrl, mailIsSetUp }: Acting,
   { email, role, teams }: InvitationDraft,
-): Promise<{ readonly invitation: StoredLink; readonly token: string }> {
+): Promise<{ readonly invitation: StoredLink; readonly url: string }> {
   return inTransaction(pool, async (db) => {
     // What everybody is at least is given by being let in at all.
     if (role !== 'viewer') throwIf(refusalOfGrant(viewer, null, role, null, 1));
@@ -105,7 +109,13 @@ export function invitePerson(
     const name = email ?? 'somebody';
     const change = { topic: 'invitation', action: 'created', id: invitation.id, name } as const;
     await recordConfigurationChange(db, actor, { ...change, before: null, after: { role, teams } }, now);
-    return { invitation, token };
+    const url = `${dashboardUrl}/sign-in#invitation=${token}`;
+    if (mailIsSetUp && email !== null) {
+      const title = `${viewer.name} invites you to Tocsin`;
+      const text = 'Open the link to choose a password. It works once, within seven days.';
+      await mailLink(db, { key: `invitation/${invitation.id}`, to: email, title, text, url }, now);
+    }
+    return { invitation, url };
   });
 }
 
@@ -120,11 +130,11 @@ export function revokeInvitation({ pool, actor, now }: Acting, id: string): Prom
   });
 }
 
-/** A link to choose a new password; the earlier ones end, and so do open sessions. */
+/** A link to choose a new password, by mail as well where that is set up; the earlier ones end, and so do open sessions. */
 export function createPasswordLink(
-  { pool, viewer, actor, now }: Acting,
+  { pool, viewer, actor, now, dashboardUrl, mailIsSetUp }: Acting,
   id: number,
-): Promise<{ readonly token: string; readonly expiresAt: number }> {
+): Promise<{ readonly url: string; readonly expiresAt: number }> {
   return inTransaction(pool, async (db) => {
     const person = await lockedPerson(db, id);
     throwIf(refusalOfGrant(viewer, null, person.role, null, 1));
@@ -139,7 +149,13 @@ export function createPasswordLink(
     });
     const change = { topic: 'person', action: 'changed', id, name: person.name } as const;
     await recordConfigurationChange(db, actor, { ...change, before: null, after: { passwordLink: 'created' } }, now);
-    return { token, expiresAt };
+    const url = `${dashboardUrl}/sign-in#reset=${token}`;
+    if (mailIsSetUp && person.email !== null) {
+      const title = 'Choose a new password for Tocsin';
+      const text = `${viewer.name} made this link for you. It works once, within a day.`;
+      await mailLink(db, { key: `password/${id}/${now}`, to: person.email, title, text, url }, now);
+    }
+    return { url, expiresAt };
   });
 }
 

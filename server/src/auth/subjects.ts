@@ -79,6 +79,13 @@ async function thingSubject(
   return [{ ...incident, authors: thing.authors, ...(isAlone && { othersDecide: false }) }];
 }
 
+/** What these are not given, they have no more. */
+const savedWhole: ReadonlySet<string> = new Set(
+  ['Schedule', 'EscalationPolicy', 'NotificationChannel', 'AutomationRule', 'Runbook'].map(
+    (thing) => `Mutation.save${thing}`,
+  ),
+);
+
 /** The team that a thing is of, and the one that it moves to. */
 async function teamThingSubjects(
   kind: SubjectOf,
@@ -86,7 +93,9 @@ async function teamThingSubjects(
 ): Promise<readonly Subject[] | null> {
   const { pool } = context.services;
   const input = recordOf(args['input']);
-  const next = 'team' in input ? [{ kind: 'team', team: textOf(input['team']) } as const] : [];
+  // What is saved whole is of no team where none is given: a rule of one team must not become everybody's by leaving it out.
+  const isNamed = 'team' in input || savedWhole.has(key);
+  const next = isNamed ? [{ kind: 'team', team: textOf(input['team']) } as const] : [];
   if (kind === 'service') {
     const name = textOf(args['name']) ?? textOf(input['name']);
     const stored = name === null ? null : await thingOfTeam(pool, 'serviceByName', name);
@@ -121,7 +130,7 @@ function orNobody(next: readonly Subject[]): readonly Subject[] {
 async function incidents(given: readonly unknown[], { loaders }: ApiContext): Promise<readonly Subject[] | null> {
   const ids = given.flatMap((id) => numberOf(id) ?? []);
   // Nothing is named: only who may everywhere may.
-  if (ids.length === 0) return [{ kind: 'team', team: null }];
+  if (ids.length === 0) return [{ kind: 'global' }];
   const found = await Promise.all(ids.map((id) => loaders.incidentSubject.load(id)));
   const there = found.filter((each): each is IncidentSubject => each !== null);
   return there.length === 0 ? null : there;

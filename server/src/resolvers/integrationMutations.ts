@@ -3,11 +3,14 @@ import { CreateIntegrationInput, UpdateIntegrationInput } from '@tocsin/schema/g
 import { IntegrationObject, IntegrationWithSecretObject } from '@tocsin/schema/graphql/integration';
 import { deadLetterExists, replayableDeadLetters } from '@tocsin/schema/postgres/deadLetterList';
 import { type IntegrationChange, updateIntegration } from '@tocsin/schema/postgres/integration';
-import { createIntegration, rotateSecret } from '@tocsin/schema/postgres/integrationSecret';
+import { createIntegrationIn, rotateSecret } from '@tocsin/schema/postgres/integrationSecret';
+import type { Queryable } from '@tocsin/schema/postgres/pool';
 import { addTimers, type NewTimer } from '@tocsin/schema/postgres/timer';
+import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import type { ApiContext } from '../context.js';
 import { invalidInput, notFound } from '../errors.js';
+import { changeIntegration, recordNewIntegration } from './integrationChange.js';
 import { aliasesOf, heartbeatOf, reconcileUrlOf, requireSealer, storeSealed, topicsOf } from './integrationSettings.js';
 import { idList, optionalText, requiredId, requiredText, textList, wholeNumber } from './input.js';
 
@@ -46,7 +49,7 @@ export class IntegrationMutationsResolver {
   ): Promise<WithSecret> {
     const reconcileUrl = reconcileUrlOf(input.reconcileUrl, input.source) ?? null;
     if (input.reconcileToken) requireSealer(context.services, 'reconcileToken');
-    const { id, secret } = await createIntegration(context.services.pool, {
+    const settings = {
       name: requiredText('name', input.name, longest.name),
       source: input.source,
       team: optionalText('team', input.team, longest.name),
@@ -59,8 +62,14 @@ export class IntegrationMutationsResolver {
       heartbeatSeconds: heartbeatOf(input.heartbeatSeconds) ?? null,
       reconcileUrl,
       topics: topicsOf(input.topics, input.source) ?? null,
+    };
+    const { id, secret } = await inTransaction(context.services.pool, async (db) => {
+      const made = await createIntegrationIn(db, settings);
+      const { reconcileToken: token } = input;
+      if (token) await storeSealed(db, context, made.id, 'reconcile', token, 'reconcileToken');
+      await recordNewIntegration(db, context, made.id);
+      return made;
     });
-    if (input.reconcileToken) await storeSealed(context, id, 'reconcile', input.reconcileToken, 'reconcileToken');
     if (reconcileUrl !== null) await add(context, { kind: 'integration.reconcile', key: String(id) });
     return { integration: await requiredIntegration(context, String(id)), secret };
   }
@@ -74,10 +83,19 @@ export class IntegrationMutationsResolver {
     const { id: integrationId, source } = await requiredIntegration(context, id);
     const reconcileUrl = reconcileUrlOf(input.reconcileUrl, source);
     const topics = topicsOf(input.topics, source);
-    await updateIntegration(context.services.pool, integrationId, { ...changeOf(input), reconcileUrl, topics });
-    if (input.reconcileToken !== undefined) {
-      await storeSealed(context, integrationId, 'reconcile', input.reconcileToken, 'reconcileToken');
-    }
+    const { reconcileToken: token } = input;
+    const change = { ...changeOf(input), reconcileUrl, topics };
+    await changeIntegration(
+      context,
+      integrationId,
+      async (db) => {
+        await updateIntegration(db, integrationId, change);
+        if (token !== undefined) {
+          await storeSealed(db, context, integrationId, 'reconcile', token, 'reconcileToken');
+        }
+      },
+      token === undefined ? {} : { isReconcileTokenSet: token !== null && token !== '' },
+    );
     if (reconcileUrl != null) await add(context, { kind: 'integration.reconcile', key: String(integrationId) });
     context.loaders.integration.clear(integrationId);
     return requiredIntegration(context, id);
@@ -90,7 +108,10 @@ export class IntegrationMutationsResolver {
     @Ctx() context: ApiContext,
   ): Promise<WithSecret> {
     const overlap = wholeNumber('overlapSeconds', overlapSeconds ?? day, 0, 30 * day);
-    const secret = await rotateSecret(context.services.pool, requiredId('integration', id), overlap);
+    const integrationId = requiredId('integration', id);
+    const told = { isSecretRotated: true, overlapSeconds: overlap };
+    const rotate = (db: Queryable) => rotateSecret(db, integrationId, overlap);
+    const secret = await changeIntegration(context, integrationId, rotate, told);
     if (secret === null) throw notFound('integration', id);
     return { integration: await requiredIntegration(context, id), secret };
   }
@@ -148,8 +169,13 @@ export class IntegrationMutationsResolver {
     @Ctx() context: ApiContext,
   ): Promise<Integration> {
     const integrationId = requiredId('integration', id);
-    const found = await storeSealed(context, integrationId, 'signing', secret, 'secret');
-    if (!found) throw notFound('integration', id);
+    await changeIntegration(
+      context,
+      integrationId,
+      (db) => storeSealed(db, context, integrationId, 'signing', secret, 'secret'),
+      { isSigningSecretReplaced: secret != null && secret !== '' },
+    );
+    context.loaders.integration.clear(integrationId);
     return requiredIntegration(context, id);
   }
 

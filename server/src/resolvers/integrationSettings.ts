@@ -8,6 +8,7 @@ import {
 } from '@tocsin/schema/domain/source';
 import type { LabelAliasInput } from '@tocsin/schema/graphql/inputs';
 import { sealPurpose, writeSealed, type SealedKind } from '@tocsin/schema/postgres/integrationSeal';
+import type { Queryable } from '@tocsin/schema/postgres/pool';
 import type { ApiContext } from '../context.js';
 import { invalidInput } from '../errors.js';
 import { optionalText, requiredText, textList, wholeNumber } from './input.js';
@@ -79,6 +80,7 @@ export function topicsOf(
 
 /** Seals and stores a secret; null takes it away. False where there is no such integration. */
 export async function storeSealed(
+  db: Queryable,
   { services }: ApiContext,
   integrationId: number,
   kind: SealedKind,
@@ -86,12 +88,12 @@ export async function storeSealed(
   field: string,
 ): Promise<boolean> {
   const text = secret ?? '';
-  if (text === '') return writeSealed(services.pool, integrationId, kind, null);
+  if (text === '') return writeSealed(db, integrationId, kind, null);
   if (text.length > longest.secret)
     throw invalidInput(field, `${field} must have at most ${longest.secret} characters.`);
   requireSealer(services, field);
   const sealed = services.sealer.seal(text, sealPurpose(integrationId, kind));
-  return writeSealed(services.pool, integrationId, kind, sealed);
+  return writeSealed(db, integrationId, kind, sealed);
 }
 
 /** @throws ApiFailure INVALID_INPUT where there is no key to keep a secret under */

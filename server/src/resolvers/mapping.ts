@@ -14,6 +14,7 @@ import { saveMapping } from '@tocsin/schema/postgres/integration';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { ApiContext } from '../context.js';
 import { invalidInput, notFound } from '../errors.js';
+import { changeIntegration } from './integrationChange.js';
 import { requiredId } from './input.js';
 
 /** The kinds whose bodies have no format of their own. */
@@ -66,11 +67,8 @@ export class MappingResolver {
   ): Promise<Integration> {
     const integration = await mappableIntegration(context, id);
     refuseWrong(mapping);
-    await saveMapping(
-      context.services.pool,
-      integration.id,
-      mapping.map(({ field, expression }) => ({ field, expression })),
-    );
+    const rows = mapping.map(({ field, expression }) => ({ field, expression }));
+    await changeIntegration(context, integration.id, (db) => saveMapping(db, integration.id, rows));
     context.loaders.integration.clear(integration.id);
     return mappableIntegration(context, id);
   }

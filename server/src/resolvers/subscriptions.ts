@@ -71,7 +71,10 @@ export class SubscriptionsResolver {
 
   @Subscription(() => AlertEventEdgeObject, {
     subscribe: ({ args, context }: Subscribed<WithAfter<{ filter?: AlertFilterInput | null }>>) =>
-      followLog({ ...source(context, args), select: selectAlerts(context.services.pool, alertFilterOf(args.filter)) }),
+      followLog({
+        ...source(context, args),
+        select: visibleOnly(context.viewer, selectAlerts(context.services.pool, alertFilterOf(args.filter))),
+      }),
   })
   alertEvents(
     @Root() item: LiveItem,

@@ -65,7 +65,10 @@ export class TimelineFieldsResolver {
   @FieldResolver()
   async summary(@Root() event: LogEvent, @Ctx() { loaders }: ApiContext): Promise<string> {
     const alert = event.alertId === null ? null : await loaders.alert.load(event.alertId);
-    return summarise(event, { alert });
+    const { actor } = event;
+    const person = actor.kind === 'person' ? await loaders.personByHandle.load(actor.name) : null;
+    // The log names people by their handle; a reader is told who it is. A name from before there were accounts stays.
+    return summarise({ ...event, actor: { ...actor, name: person?.name ?? actor.name } }, { alert });
   }
 
   @FieldResolver()

@@ -1,5 +1,6 @@
 import type { NewTimer, TimerKind } from '@tocsin/schema/postgres/timer';
 import type { BatchJob } from '@tocsin/schema/runtime/timerWorker';
+import { firstGapTimer } from './escalation/gaps.js';
 import { escalationBatchJobs, escalationJobs } from './escalation/jobs.js';
 import type { DueTimer, RespondDeps } from './handler.js';
 import { workJobs } from './work/jobs.js';
@@ -28,5 +29,5 @@ export function createRespondBatchJobs(deps: RespondDeps): ReadonlyMap<TimerKind
 
 /** What is due by itself from the start on; epoch milliseconds. One that is there already is moved. */
 export function firstRespondTimers(now: number): readonly NewTimer[] {
-  return [...firstIdentityTimers(now)];
+  return [...firstIdentityTimers(now), firstGapTimer(now)];
 }

@@ -39,6 +39,7 @@ export function createRespond({ databaseUrl, now = Date.now, ...options }: Respo
   const pool = createPool({
     connectionString: databaseUrl,
     applicationName: 'tocsin-respond',
+    pipeline: true,
     max: 10,
     answerTimeoutMs: 20_000,
     onError: (error) => logger.warn({ err: error }, 'a connection to Postgres ended'),

@@ -1,31 +1,24 @@
-import { createHash } from 'node:crypto';
 import { incidentReference } from '@tocsin/schema/domain/incident';
 import type { CsatPage } from '@tocsin/schema/postgres/csat';
+import { publicPolicy, publicStyle } from '../publicStyle.js';
 
 export const csatLevels = ['Very badly', 'Badly', 'Fair', 'Well', 'Very well'] as const;
 export const longestComment = 2_000;
 
-const style = `
-:root{color-scheme:light dark;--bg:#f7f8f8;--surface:#fff;--text:#1b2024;--muted:#566068;--line:#c9cfd2;--accent:#0b6b60}
-@media (prefers-color-scheme:dark){:root{--bg:#111417;--surface:#171b1f;--text:#e6e8ea;--muted:#9aa2a9;--line:#3a4249;--accent:#6cc4b5}}
-body{margin:0;background:var(--bg);color:var(--text);font:16px/1.5 system-ui,sans-serif}
-main{max-width:34rem;margin:0 auto;padding:2rem 1rem}
-h1{margin:0 0 .25rem;font-size:1.375rem;letter-spacing:-.01em}
-p{margin:0 0 1rem;color:var(--muted);overflow-wrap:anywhere}
-form,.said{padding:1rem;border:1px solid var(--line);border-radius:8px;background:var(--surface)}
-.said{margin-bottom:1rem;color:var(--text)}
-fieldset{margin:0 0 1rem;padding:0;border:0}
-legend,.label{display:block;margin-bottom:.5rem;font-weight:600}
-.level{display:flex;align-items:center;gap:.75rem;min-height:2.75rem}
-.level input{width:1.25rem;height:1.25rem;accent-color:var(--accent)}
-textarea{box-sizing:border-box;width:100%;min-height:6rem;padding:.5rem;border:1px solid var(--line);border-radius:6px;background:var(--bg);color:inherit;font:inherit}
-button{min-height:2.75rem;margin-top:1rem;padding:0 1.25rem;border:0;border-radius:6px;background:var(--accent);color:var(--bg);font:inherit;font-weight:600;cursor:pointer}
-:focus-visible{outline:2px solid var(--accent);outline-offset:2px}`;
+const style = `${publicStyle}
+.about{margin:.25rem 0 1rem}.said{margin:0 0 1rem;font-weight:600}
+fieldset{margin:0 0 1rem;padding:0;border:0}legend{margin-bottom:.5rem;padding:0}
+.level{display:flex;align-items:center;gap:.75rem;min-height:2.75rem;padding:0 .75rem;border:1px solid var(--line);border-radius:6px;font-weight:400;cursor:pointer}.level+.level{margin-top:.375rem}
+.level:has(:checked){border-color:var(--accent);background:var(--bg);font-weight:600}
+.level input{flex:none;width:1.25rem;height:1.25rem;accent-color:var(--accent)}
+textarea{display:block;min-height:6rem;margin-top:.5rem}small{color:var(--muted);font-weight:400}
+form button{margin-top:1rem}.narrow form{margin-top:0}
+`;
 
 /** Nothing runs, nothing is fetched, and nobody frames it or learns the address that is the key. */
 export const csatHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'private, no-store',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+  'content-security-policy': publicPolicy(style),
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'x-robots-tag': 'noindex',
@@ -36,13 +29,13 @@ function escape(text: string): string {
 }
 
 function documentOf(title: string, body: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)}</title><style>${style}</style></head><body><main>${body}</main></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)}</title><style>${style}</style></head><body><main class="narrow">${body}</main></body></html>`;
 }
 
 /** Where the link is none of ours, or its thirty days are over. */
 export const csatGone = documentOf(
   'This link has ended',
-  '<h1>This link has ended</h1><p>It was used up, is older than thirty days, or was not copied as a whole.</p>',
+  '<div class="card"><h1>This link has ended</h1><p class="muted">It was used up, is older than thirty days, or was not copied as a whole.</p></div>',
 );
 
 export interface CsatNotice {
@@ -67,11 +60,11 @@ export function csatPage({ incidentId, incidentTitle, score, comment }: CsatPage
     .join('');
   return documentOf(
     `How did ${reference} go?`,
-    `<h1>How did ${reference} go?</h1><p>${escape(incidentTitle)}</p>${said}
+    `<div class="card"><h1>How did ${reference} go?</h1><p class="about muted">${escape(incidentTitle)}</p>${said}
 <form method="post"><fieldset><legend>How was this incident handled?</legend>${levels}</fieldset>
-<label><span class="label">What should be kept, or be different? <small>(if you like)</small></span>
+<label>What should be kept, or be different? <small>(if you like)</small>
 <textarea name="comment" maxlength="${longestComment}">${escape(comment ?? '')}</textarea></label>
 <button>${score === null ? 'Send' : 'Change the answer'}</button></form>
-<p>Managers see the numbers without names, and comments once three people have answered.</p>`,
+</div><footer class="muted">Managers see the numbers without names, and comments once three people have answered.</footer>`,
   );
 }

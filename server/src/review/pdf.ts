@@ -15,6 +15,9 @@ const fonts = {
 
 const margin = 56;
 const mostPages = 200;
+/** What a page surely holds of wide letters, far indented; a line break takes as much room as so many. */
+const lettersPerPage = 1_500;
+const lettersPerBreak = 30;
 const markdown = new MarkdownIt('default', { html: false, linkify: false });
 
 export interface PdfOptions {
@@ -42,14 +45,29 @@ export function pdfOf(title: string, text: string, { isCompressed = true }: PdfO
   let pages = 1;
   pdf.on('pageAdded', () => pages++);
   for (const line of linesOf(markdown.parse(text, {}))) {
-    if (pages >= mostPages) {
-      pdf.font('italic').fontSize(10).text('The rest is left out: this file has 200 pages at most.');
-      break;
-    }
-    draw(pdf, line);
+    const shown = within(line, (mostPages - pages) * lettersPerPage);
+    draw(pdf, shown);
+    if (shown === line) continue;
+    pdf.font('italic').fontSize(10).text('The rest is left out: this file has 200 pages at most.');
+    break;
   }
   pdf.end();
   return done;
+}
+
+/** The line as far as there is room for it, in letters; itself where it fits. */
+function within(line: Line, room: number): Line {
+  const spans: Span[] = [];
+  let left = room;
+  for (const span of line.spans) {
+    const cost = span.text.length + lettersPerBreak * (span.text.split('\n').length - 1);
+    // Which of its letters break the line is not asked at the very end of two hundred pages.
+    if (cost > left)
+      return { ...line, spans: [...spans, { ...span, text: span.text.slice(0, left / lettersPerBreak) }] };
+    left -= cost;
+    spans.push(span);
+  }
+  return left > 0 ? line : { ...line, spans: [] };
 }
 
 function draw(pdf: PDFKit.PDFDocument, { kind, size, indent, gap, spans }: Line): void {

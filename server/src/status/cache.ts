@@ -21,7 +21,8 @@ interface Rendered {
 }
 
 interface Options {
-  readonly renderPage: (view: StatusPageView) => string;
+  /** @param now epoch milliseconds */
+  readonly renderPage: (view: StatusPageView, now: number) => string;
   readonly renderFeed: (view: StatusPageView) => string;
   readonly now: () => number;
 }
@@ -40,7 +41,7 @@ export function createStatusCache(pool: Pool, { renderPage, renderFeed, now }: O
     if (!isPublic) return (rendered = null);
     if (rendered?.tag === tag && at - rendered.renderedAt < renderEveryMs) return rendered;
     const view = await loadStatusPageView(pool);
-    rendered = { tag, renderedAt: at, page: cached(renderPage(view)), feed: cached(renderFeed(view)) };
+    rendered = { tag, renderedAt: at, page: cached(renderPage(view, at)), feed: cached(renderFeed(view)) };
     return rendered;
   }
 

@@ -1,7 +1,7 @@
 import type { StatusPageView } from '@tocsin/schema/postgres/statusPage';
 import { escapeHtml } from '../respond/notify/mailHtml.js';
 import { markdownHtml } from '../work/markdown.js';
-import { progressWords } from './page.js';
+import { progressWords } from './words.js';
 
 // XML 1.0 has no way to write these.
 // oxlint-disable-next-line no-control-regex -- control characters are what it takes away

@@ -13,7 +13,7 @@ const cacheControl = 'public, max-age=15, stale-while-revalidate=60';
 export async function statusRoutes(app: FastifyInstance, deps: RouteDeps): Promise<void> {
   const { services, now, dashboardUrl } = deps;
   const cache = createStatusCache(services.pool, {
-    renderPage: (view) => statusPageHtml(view, { hasSubscriptions: services.auth.mailIsSetUp }),
+    renderPage: (view, at) => statusPageHtml(view, { hasSubscriptions: services.auth.mailIsSetUp, now: at }),
     renderFeed: (view) => statusFeed(view, `${dashboardUrl()}/status`),
     now,
   });

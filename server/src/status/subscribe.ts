@@ -18,7 +18,7 @@ type Tokened = { readonly Params: { readonly token: string } };
  */
 export function subscriptionRoutes(
   scope: FastifyInstance,
-  { services, now, dashboardUrl }: RouteDeps,
+  { services, now }: RouteDeps,
   isPublic: () => Promise<boolean>,
 ): void {
   const { pool, auth } = services;
@@ -37,8 +37,7 @@ export function subscriptionRoutes(
       return say(reply.code(429), 'Too often', 'Try again in a quarter of an hour.');
     }
     const { title } = await loadStatusPage(pool);
-    const linkOf = (token: string) => `${dashboardUrl()}/status/confirm/${token}`;
-    await askToSubscribe(pool, parsed.data, title, linkOf, now());
+    await askToSubscribe(pool, parsed.data, title, now());
     return say(
       reply,
       'Look into your mail',

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useViewer } from '../session/viewer.ts';
 import { useAct } from '../ui/useAct.ts';
+import { useActivePeople } from '../ui/usePersonName.ts';
 import { assign } from './incidentActions.ts';
 import type { IncidentDetails } from './incidentQuery.ts';
 
@@ -12,7 +13,8 @@ export interface DialogProps {
 }
 
 function AssignForm({ incident, onClose }: Omit<DialogProps, 'isOpen'>) {
-  const [name, setName] = useState(incident.assignee ?? '');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const people = useActivePeople();
   const { act, isActing } = useAct();
   const { person } = useViewer();
   const give = async (assignee: string | null) => {
@@ -22,28 +24,36 @@ function AssignForm({ incident, onClose }: Omit<DialogProps, 'isOpen'>) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void give(name.trim() || null);
+        if (chosen !== null) void give(chosen);
       }}
     >
-      <TextInput
+      <Select
         label="Assignee"
         description="Who works on it."
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        maxLength={80}
+        placeholder="Choose a person"
+        data={people.map(({ handle, name }) => ({ value: handle, label: name }))}
+        value={chosen ?? incident.assignee}
+        onChange={setChosen}
+        nothingFoundMessage="Nobody by that name"
+        searchable
+        openOnFocus={false}
         data-autofocus
       />
       <Group justify="space-between" mt="md">
-        <Button variant="default" onClick={() => void give(person.handle)} disabled={isActing}>
-          Assign to me
-        </Button>
+        {incident.assignee === person.handle ? (
+          <span />
+        ) : (
+          <Button variant="default" onClick={() => void give(person.handle)} disabled={isActing}>
+            Assign to me
+          </Button>
+        )}
         <Group gap="xs">
           {incident.assignee && (
             <Button variant="subtle" color="gray" onClick={() => void give(null)} disabled={isActing}>
               Unassign
             </Button>
           )}
-          <Button type="submit" loading={isActing} disabled={!name.trim()}>
+          <Button type="submit" loading={isActing} disabled={chosen === null || chosen === incident.assignee}>
             Assign
           </Button>
         </Group>

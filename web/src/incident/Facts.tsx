@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { humanDuration } from '../ui/duration.ts';
 import { acknowledgerOf } from '../ui/owner.ts';
 import { Ago, Elapsed } from '../ui/Time.tsx';
+import { usePersonName } from '../ui/usePersonName.ts';
 import type { IncidentDetails } from './incidentQuery.ts';
 
 function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
@@ -14,9 +15,12 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
 }
 
 function Owner({ incident }: { readonly incident: IncidentDetails }) {
-  if (incident.assignee !== null) return incident.assignee;
+  const nameOf = usePersonName();
+  if (incident.assignee !== null) return nameOf(incident.assignee);
   const acknowledger = acknowledgerOf(incident);
-  return <span className="muted">{acknowledger === null ? 'nobody yet' : `acknowledged by ${acknowledger}`}</span>;
+  return (
+    <span className="muted">{acknowledger === null ? 'nobody yet' : `acknowledged by ${nameOf(acknowledger)}`}</span>
+  );
 }
 
 function TimeToAcknowledge({ incident }: { readonly incident: IncidentDetails }) {
@@ -38,6 +42,8 @@ function TimeToResolve({ incident }: { readonly incident: IncidentDetails }) {
 
 /** What a glance at the incident has to answer. */
 export function Facts({ incident }: { readonly incident: IncidentDetails }) {
+  const nameOf = usePersonName();
+  const wasResolved = incident.timeToFirstResolveSeconds !== null || incident.timeToResolveSeconds !== null;
   return (
     <dl className="facts panel" aria-label="Facts">
       <Fact label="Owner">
@@ -49,24 +55,27 @@ export function Facts({ incident }: { readonly incident: IncidentDetails }) {
           <span className="fact-origin">{incident.probableOrigin}</span>
         </Fact>
       )}
-      <Fact label="Environment">{incident.environment ?? '–'}</Fact>
+      {incident.environment && <Fact label="Environment">{incident.environment}</Fact>}
       <Fact label="Opened">
         <Ago at={incident.openedAt} />
-        {incident.reporter && ` by ${incident.reporter}`}
+        {incident.reporter && ` by ${nameOf(incident.reporter)}`}
       </Fact>
       <Fact label="Impact since">
         <Ago at={incident.impactStartedAt} />
       </Fact>
       <Fact label="Time to acknowledge">
         <TimeToAcknowledge incident={incident} />
-        {incident.acknowledgedBy && <span className="muted"> by {incident.acknowledgedBy}</span>}
+        {incident.acknowledgedBy && <span className="muted"> by {nameOf(incident.acknowledgedBy)}</span>}
       </Fact>
-      <Fact label="Time to resolve">
-        <TimeToResolve incident={incident} />
-        {incident.resolvedBy && !incident.isOpen && <span className="muted"> by {incident.resolvedBy.name}</span>}
-      </Fact>
+      {wasResolved && (
+        <Fact label="Time to resolve">
+          <TimeToResolve incident={incident} />
+          {incident.resolvedBy && !incident.isOpen && (
+            <span className="muted"> by {nameOf(incident.resolvedBy.name)}</span>
+          )}
+        </Fact>
+      )}
       {incident.reopenedCount > 0 && <Fact label="Reopened">{incident.reopenedCount} ×</Fact>}
-      {incident.team && <Fact label="Team">{incident.team}</Fact>}
     </dl>
   );
 }

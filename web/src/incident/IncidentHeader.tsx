@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import { unmergeIncident } from '../graphql/incidentMutations.ts';
 import { useMay } from '../session/viewer.ts';
-import { PhaseBadge } from '../ui/PhaseBadge.tsx';
-import { SeverityBadge } from '../ui/SeverityBadge.tsx';
-import { Elapsed, Until } from '../ui/Time.tsx';
+import { Until } from '../ui/Time.tsx';
 import { useAct } from '../ui/useAct.ts';
 import { dismissWords } from '../ui/words.ts';
 import { ActionBar } from './ActionBar.tsx';
+import { Description } from './Description.tsx';
+import { IncidentBadges } from './IncidentBadges.tsx';
 import type { IncidentDetails } from './incidentQuery.ts';
+import { PeopleStrip } from './presence/PeopleStrip.tsx';
 
 /** Undoes a merge: what came with it leaves again. */
 function TakeBack({ id, reference }: { readonly id: string; readonly reference: string }) {
@@ -70,40 +71,17 @@ function MergedFrom({ incident }: { readonly incident: IncidentDetails }) {
   );
 }
 
-/** Number, title, state, and the next step. */
+/** Number, title, state, whose it is, and the next step. */
 export function IncidentHeader({ incident }: { readonly incident: IncidentDetails }) {
-  const end = incident.isOpen ? null : (incident.resolvedAt ?? incident.closedAt ?? incident.updatedAt);
   return (
     <header className="incident-header">
       <div className="incident-top">
-        <div className="incident-badges">
-          <Link to="/incidents" className="muted incident-back">
-            Incidents
-          </Link>
-          <span className="muted" aria-hidden="true">
-            /
-          </span>
-          <span className="incident-number">{incident.reference}</span>
-          <SeverityBadge severity={incident.severity} />
-          <PhaseBadge phase={incident.phase} />
-          {incident.isFlapping && (
-            <span
-              className="chip"
-              title="An alert of it comes and goes: it resolves by itself only after 20 minutes of quiet"
-            >
-              flapping
-            </span>
-          )}
-          {incident.type.key !== 'operational' && <span className="chip">{incident.type.title}</span>}
-          <span className="incident-duration">
-            {incident.isOpen ? 'open for ' : 'took '}
-            <Elapsed from={incident.openedAt} to={end} />
-          </span>
-        </div>
+        <IncidentBadges incident={incident} />
         <h1 className="incident-title">{incident.title}</h1>
-        {incident.description && <p className="incident-description">{incident.description}</p>}
+        {incident.description && <Description text={incident.description} />}
         <Outcome incident={incident} />
         <MergedFrom incident={incident} />
+        <PeopleStrip incident={incident} />
       </div>
       <ActionBar incident={incident} />
     </header>

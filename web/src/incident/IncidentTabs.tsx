@@ -1,7 +1,10 @@
 import { Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { type ReactNode, Suspense } from 'react';
+import { type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
+import { useMay } from '../session/viewer.ts';
+import { useCommands } from '../shell/commands.ts';
 import { SkeletonRows } from '../ui/states.tsx';
+import { panelCommands } from './actions/panelCommands.ts';
 import { AlertsPanel } from './AlertsPanel.tsx';
 import { ChangesPanel } from './ChangesPanel.tsx';
 import { Facts } from './Facts.tsx';
@@ -17,6 +20,7 @@ const narrow = '(max-width: 68em)';
 
 interface Tab {
   readonly id: string;
+  readonly name: string;
   readonly title: ReactNode;
   readonly content: ReactNode;
 }
@@ -49,6 +53,7 @@ function AlertsTitle({ incident }: { readonly incident: IncidentDetails }) {
 function tabsOf(incident: IncidentDetails, isNarrow: boolean): readonly Tab[] {
   const details: Tab = {
     id: 'details',
+    name: 'Details',
     title: 'Details',
     content: (
       <div className="incident-side">
@@ -57,12 +62,18 @@ function tabsOf(incident: IncidentDetails, isNarrow: boolean): readonly Tab[] {
     ),
   };
   return [
-    { id: 'alerts', title: <AlertsTitle incident={incident} />, content: <AlertsPanel incident={incident} /> },
+    {
+      id: 'alerts',
+      name: 'Alerts',
+      title: <AlertsTitle incident={incident} />,
+      content: <AlertsPanel incident={incident} />,
+    },
     ...(isNarrow ? [details] : []),
     ...incidentPanels
       .filter(({ place }) => place === 'tab')
       .map(({ id, title, Panel }) => ({
         id,
+        name: title,
         title,
         content: (
           <Suspense fallback={<SkeletonRows rows={4} />}>
@@ -73,27 +84,41 @@ function tabsOf(incident: IncidentDetails, isNarrow: boolean): readonly Tab[] {
   ];
 }
 
+/** On a phone the row of tabs is wider than the screen: the one that is shown comes into view. */
+function useShownTab(shown: string): RefObject<HTMLDivElement | null> {
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const list = row.current;
+    const tab = list?.querySelector<HTMLElement>(`[role="tab"][id$="-tab-${shown}"]`);
+    if (!list || !tab) return;
+    const end = tab.offsetLeft + tab.offsetWidth;
+    if (tab.offsetLeft >= list.scrollLeft && end <= list.scrollLeft + list.clientWidth) return;
+    list.scrollLeft = tab.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
+  }, [shown]);
+  return row;
+}
+
 /** What happened and what is known in tabs; what a glance has to answer beside them. */
 export function IncidentTabs({ incident }: { readonly incident: IncidentDetails }) {
   const isNarrow = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false }) ?? false;
   const tabs = tabsOf(incident, isNarrow);
   const wanted = incidentRoute.useSearch({ select: (raw) => parseTimelineSearch({ ...raw }).tab });
   const navigate = incidentRoute.useNavigate();
+  const may = useMay();
   const shown = tabs.find(({ id }) => id === wanted)?.id ?? 'timeline';
+  const row = useShownTab(shown);
+  const show = (tab: string | null) =>
+    void navigate({
+      search: (before) => parseTimelineSearch({ ...before, tab: tab ?? undefined }),
+      replace: true,
+      resetScroll: false,
+    });
+  const named = { reference: incident.reference, isNarrow, tabs: [{ id: 'timeline', name: 'Timeline' }, ...tabs] };
+  useCommands(panelCommands(named, may, show));
   return (
     <div className="incident-body">
-      <Tabs
-        value={shown}
-        onChange={(tab) =>
-          void navigate({
-            search: (before) => parseTimelineSearch({ ...before, tab: tab ?? undefined }),
-            replace: true,
-            resetScroll: false,
-          })
-        }
-        className="incident-tabs"
-      >
-        <Tabs.List className="incident-tab-row" aria-label="Parts of the incident">
+      <Tabs value={shown} onChange={show} className="incident-tabs">
+        <Tabs.List ref={row} className="incident-tab-row" aria-label="Parts of the incident">
           <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
           {tabs.map(({ id, title }) => (
             <Tabs.Tab key={id} value={id}>

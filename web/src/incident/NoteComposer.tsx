@@ -35,7 +35,8 @@ export function NoteComposer({ incidentId }: { readonly incidentId: string }) {
         <Textarea
           ref={field}
           aria-label="Note"
-          placeholder="What did you find? Markdown and @names work."
+          placeholder="What did you find?"
+          title="Markdown and @names work; Ctrl Enter adds it"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => {

@@ -11,7 +11,8 @@ import {
 import { canAcknowledge, canClose, canMitigate, canReopen, canResolve } from '../ui/incidentRules.ts';
 import { resolveAsked } from '../ui/resolveAsked.ts';
 import type { PermissionName } from '../session/viewer.ts';
-import { severityWords } from '../ui/words.ts';
+import { severities, severityWords } from '../ui/words.ts';
+import { wakeIncident } from './escalation/escalationQueries.ts';
 import type { Act } from '../ui/useAct.ts';
 
 export interface IncidentAction {
@@ -49,7 +50,8 @@ export function stepsOf(
   });
   add(canMitigate(phase) && may('Mutation.mitigateIncident'), {
     id: 'mitigate',
-    label: 'Mark as mitigated',
+    label: 'Mitigate',
+    key: 'm',
     run: () => void act(mitigateIncident, variables, `${reference} mitigated`),
   });
   const reopen: IncidentAction = {
@@ -77,4 +79,27 @@ export function assign(incident: Incident, assignee: string | null, act: Act) {
 export function changeSeverity(incident: Incident, severity: Severity, act: Act) {
   const done = `${incident.reference} is ${severityWords[severity].toLowerCase()} now`;
   return act(changeIncidentSeverity, { id: incident.id, severity, expectedVersion: incident.version }, done);
+}
+
+/** Every severity but the present one, each a step of its own. */
+export function severityActions(
+  incident: Incident & { readonly severity: Severity },
+  act: Act,
+): readonly IncidentAction[] {
+  return severities
+    .filter((severity) => severity !== incident.severity)
+    .map((severity) => ({
+      id: `severity.${severity}`,
+      label: `Set the severity to ${severityWords[severity].toLowerCase()}`,
+      run: () => void changeSeverity(incident, severity, act),
+    }));
+}
+
+export function wakeAction({ id, reference }: Pick<Incident, 'id' | 'reference'>, act: Act): IncidentAction {
+  return { id: 'wake', label: 'Wake', key: 'z', run: () => void act(wakeIncident, { id }, `${reference} is awake`) };
+}
+
+/** As the palette says it: "Acknowledge INC-12", "INC-12: Merge into…". */
+export function commandLabel({ label }: Pick<IncidentAction, 'label'>, reference: string): string {
+  return /^\w+$/.test(label) ? `${label} ${reference}` : `${reference}: ${label}`;
 }

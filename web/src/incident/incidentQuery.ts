@@ -8,6 +8,22 @@ export const incidentQuery = graphql(
       incident(number: $number) {
         ...IncidentFields
         description
+        priority
+        isRestricted
+        status {
+          key
+          title
+        }
+        snoozedUntil
+        snoozedBy
+        isSubscribed
+        roles {
+          role
+          holders {
+            personId
+            name
+          }
+        }
         severityIsManual
         reporter
         impactStartedAt

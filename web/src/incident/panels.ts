@@ -14,14 +14,8 @@ export interface IncidentPanel {
   readonly Panel: LazyExoticComponent<ComponentType<IncidentPanelProps>>;
 }
 
-/** In the order in which they are shown. One line each: `{ id, place, title, Panel: lazy(() => import('./…')) }`. */
+/** In the order in which they are shown: what is needed at night first, what is for the days after last. One line each: `{ id, place, title, Panel: lazy(() => import('./…')) }`. */
 export const incidentPanels: readonly IncidentPanel[] = [
-  {
-    id: 'escalation',
-    place: 'side',
-    title: 'Escalation',
-    Panel: lazy(async () => ({ default: (await import('./escalation/EscalationPanel.tsx')).EscalationPanel })),
-  },
   {
     id: 'work',
     place: 'side',
@@ -29,46 +23,16 @@ export const incidentPanels: readonly IncidentPanel[] = [
     Panel: lazy(async () => ({ default: (await import('./status/WorkPanel.tsx')).WorkPanel })),
   },
   {
+    id: 'escalation',
+    place: 'side',
+    title: 'Escalation',
+    Panel: lazy(async () => ({ default: (await import('./escalation/EscalationPanel.tsx')).EscalationPanel })),
+  },
+  {
     id: 'owner',
     place: 'side',
     title: 'Owner',
     Panel: lazy(async () => ({ default: (await import('../oncall/OwnerPanel.tsx')).OwnerPanel })),
-  },
-  {
-    id: 'deliveries',
-    place: 'tab',
-    title: 'Deliveries',
-    Panel: lazy(async () => ({ default: (await import('./deliveries/DeliveriesPanel.tsx')).DeliveriesPanel })),
-  },
-  {
-    id: 'similar',
-    place: 'side',
-    title: 'Similar',
-    Panel: lazy(async () => ({ default: (await import('./similar/SimilarPanel.tsx')).SimilarPanel })),
-  },
-  {
-    id: 'actionItems',
-    place: 'side',
-    title: 'Action items',
-    Panel: lazy(async () => ({ default: (await import('./review/ItemsPanel.tsx')).ItemsPanel })),
-  },
-  {
-    id: 'csat',
-    place: 'side',
-    title: 'How it went',
-    Panel: lazy(async () => ({ default: (await import('./csat/CsatPanel.tsx')).CsatPanel })),
-  },
-  {
-    id: 'review',
-    place: 'tab',
-    title: 'Review',
-    Panel: lazy(async () => ({ default: (await import('./review/ReviewPanel.tsx')).ReviewPanel })),
-  },
-  {
-    id: 'people',
-    place: 'side',
-    title: 'People',
-    Panel: lazy(async () => ({ default: (await import('./presence/PeoplePanel.tsx')).PeoplePanel })),
   },
   {
     id: 'pins',
@@ -89,6 +53,24 @@ export const incidentPanels: readonly IncidentPanel[] = [
     Panel: lazy(async () => ({ default: (await import('./links/LinksPanel.tsx')).LinksPanel })),
   },
   {
+    id: 'similar',
+    place: 'side',
+    title: 'Similar',
+    Panel: lazy(async () => ({ default: (await import('./similar/SimilarPanel.tsx')).SimilarPanel })),
+  },
+  {
+    id: 'actionItems',
+    place: 'side',
+    title: 'Action items',
+    Panel: lazy(async () => ({ default: (await import('./review/ItemsPanel.tsx')).ItemsPanel })),
+  },
+  {
+    id: 'csat',
+    place: 'side',
+    title: 'How it went',
+    Panel: lazy(async () => ({ default: (await import('./csat/CsatPanel.tsx')).CsatPanel })),
+  },
+  {
     id: 'runbook',
     place: 'tab',
     title: 'Runbook',
@@ -100,5 +82,16 @@ export const incidentPanels: readonly IncidentPanel[] = [
     title: 'Updates',
     Panel: lazy(async () => ({ default: (await import('./updates/UpdatesPanel.tsx')).UpdatesPanel })),
   },
-  // The next panel goes here.
+  {
+    id: 'review',
+    place: 'tab',
+    title: 'Review',
+    Panel: lazy(async () => ({ default: (await import('./review/ReviewPanel.tsx')).ReviewPanel })),
+  },
+  {
+    id: 'deliveries',
+    place: 'tab',
+    title: 'Deliveries',
+    Panel: lazy(async () => ({ default: (await import('./deliveries/DeliveriesPanel.tsx')).DeliveriesPanel })),
+  },
 ];

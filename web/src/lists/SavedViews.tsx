@@ -86,7 +86,11 @@ export function SavedViews({ screen, onOpen }: SavedViewsProps) {
   return (
     <Menu position="bottom-start" width={280} shadow="md" trapFocus={false}>
       <Menu.Target>
-        <Button variant="default" leftSection={<IconBookmark size={16} stroke={1.6} aria-hidden="true" />}>
+        <Button
+          variant="default"
+          className="toolbar-views"
+          leftSection={<IconBookmark size={16} stroke={1.6} aria-hidden="true" />}
+        >
           Views
         </Button>
       </Menu.Target>

@@ -1,7 +1,7 @@
 import { Avatar } from '../ui/Avatar.tsx';
 import { humanDuration } from '../ui/duration.ts';
+import { BothClocks } from './BothClocks.tsx';
 import type { ShiftRow } from './onCallQueries.ts';
-import { whenIn } from './zoned.ts';
 
 interface AgendaProps {
   readonly label: string;
@@ -22,7 +22,7 @@ export function Agenda({ label, shifts, timeZone, most = Infinity, onPick }: Age
           <div>
             <strong>{shift.person?.name ?? 'Nobody is on call'}</strong>
             <span className="muted">
-              {whenIn(timeZone, shift.startsAt)} – {whenIn(timeZone, shift.endsAt)}
+              <BothClocks zone={timeZone} at={shift.startsAt} /> – <BothClocks zone={timeZone} at={shift.endsAt} />
               {' · '}
               {humanDuration((Date.parse(shift.endsAt) - Date.parse(shift.startsAt)) / 1_000)}
               {shift.override && ` · override by ${shift.override.createdBy}`}

@@ -1,8 +1,8 @@
 import { Avatar } from '../ui/Avatar.tsx';
-import { Until } from '../ui/Time.tsx';
+import { humanDuration } from '../ui/duration.ts';
 import { useNow } from '../ui/useNow.ts';
+import { BothClocks } from './BothClocks.tsx';
 import type { ScheduleRow, ShiftRow } from './onCallQueries.ts';
-import { whenIn } from './zoned.ts';
 
 /** From now: who it is, until when, and who comes then. Shifts of one person that follow each other are one stay. */
 function stayOf(shifts: readonly ShiftRow[], now: number) {
@@ -28,14 +28,14 @@ export function NowCard({ schedule }: { readonly schedule: ScheduleRow }) {
         <div>
           <strong>{person?.name ?? 'Nobody is on call'}</strong>
           <span className="muted">
-            {next ? <Until at={next.startsAt} /> : 'for the next two weeks'}
-            {next && ` left${current?.override ? ', by override' : ''}`}
+            {next ? `for ${humanDuration((Date.parse(next.startsAt) - now) / 1_000)} more` : 'for the next two weeks'}
+            {current?.override && ', by override'}
           </span>
         </div>
       </div>
       {next && (
         <p className="oncall-card-next" data-gap={next.person === null || undefined}>
-          Then {next.person?.name ?? 'nobody'} from {whenIn(schedule.timeZone, next.startsAt)}
+          Then {next.person?.name ?? 'nobody'} from <BothClocks zone={schedule.timeZone} at={next.startsAt} />
         </p>
       )}
     </article>

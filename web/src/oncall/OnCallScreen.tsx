@@ -10,11 +10,11 @@ import { Failed, NothingYet, SkeletonRows } from '../ui/states.tsx';
 import { useNow } from '../ui/useNow.ts';
 import { counted } from '../ui/words.ts';
 import './onCall.css';
+import { BothClocks } from './BothClocks.tsx';
 import { NowCard } from './NowCard.tsx';
 import { onCallQuery, type ScheduleRow, type TeamRow } from './onCallQueries.ts';
 import { OverrideDialog, type Planned } from './OverrideDialog.tsx';
 import { SchedulePanel } from './SchedulePanel.tsx';
-import { whenIn } from './zoned.ts';
 
 const refreshMs = 30_000;
 const hourMs = 3_600_000;
@@ -46,32 +46,37 @@ function Head() {
   );
 }
 
-/** Nobody to wake is said before anything else. */
+/** Nobody to wake is said before anything else: each schedule once, with its next gap. */
 function Gaps({ schedules }: { readonly schedules: readonly ScheduleRow[] }) {
   const now = useNow('slow');
-  const gaps = schedules
-    .flatMap((schedule) => schedule.gaps.map((gap) => ({ ...gap, schedule })))
-    .toSorted((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
-  if (gaps.length === 0) return null;
+  const withGaps = schedules
+    .flatMap((schedule) => {
+      const [first] = schedule.gaps;
+      return first === undefined ? [] : [{ schedule, first }];
+    })
+    .toSorted((a, b) => Date.parse(a.first.startsAt) - Date.parse(b.first.startsAt));
+  if (withGaps.length === 0) return null;
+  const count = withGaps.reduce((sum, { schedule }) => sum + schedule.gaps.length, 0);
   return (
     <section className="panel oncall-gaps" role="alert" aria-label="Gaps">
       <h2>
         <IconAlertTriangle size={18} stroke={1.8} aria-hidden="true" />
-        {counted(gaps.length, 'gap')} in the next 30 days: nobody would be woken
+        {counted(count, 'gap')} in the next 30 days: nobody would be woken
       </h2>
       <ul>
-        {gaps.slice(0, 6).map(({ schedule, startsAt, endsAt }) => (
-          <li key={`${schedule.id} ${startsAt}`}>
+        {withGaps.map(({ schedule, first }) => (
+          <li key={schedule.id}>
             <Link to="/on-call/$schedule" params={{ schedule: schedule.id }}>
               {schedule.name}
             </Link>
             <span>
-              {Date.parse(startsAt) <= now ? 'now' : whenIn(schedule.timeZone, startsAt)} –{' '}
-              {whenIn(schedule.timeZone, endsAt)}
+              {schedule.gaps.length > 1 && `${schedule.gaps.length} gaps, the first: `}
+              {Date.parse(first.startsAt) <= now ? 'now' : <BothClocks zone={schedule.timeZone} at={first.startsAt} />}
+              {' – '}
+              <BothClocks zone={schedule.timeZone} at={first.endsAt} />
             </span>
           </li>
         ))}
-        {gaps.length > 6 && <li className="muted">and {gaps.length - 6} more</li>}
       </ul>
     </section>
   );

@@ -1,10 +1,11 @@
 import { Button, Group, Modal, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useQuery } from 'urql';
-import { instantIn, localIn } from '../maintenance/zonedTime.ts';
+import { instantIn, localIn, ownZone } from '../maintenance/zonedTime.ts';
 import { useViewerIfKnown } from '../session/viewer.ts';
 import { useAct } from '../ui/useAct.ts';
 import { createOverride, deleteOverride, peopleQuery, type ShiftRow } from './onCallQueries.ts';
+import { clocksAgree, whenIn } from './zoned.ts';
 
 export interface Planned {
   readonly schedule: { readonly id: string; readonly name: string; readonly timeZone: string };
@@ -88,7 +89,7 @@ function Buttons({ onCancel, isActing, isReady }: ButtonsProps) {
       <Button variant="default" onClick={onCancel}>
         Cancel
       </Button>
-      <Button type="submit" loading={isActing} disabled={!isReady}>
+      <Button type="submit" loading={isActing} disabled={!isReady} data-autofocus>
         Save override
       </Button>
     </Group>
@@ -136,9 +137,13 @@ function OverrideForm({ planned, onClose, onSaved }: OverrideFormProps) {
         onChange={setPersonId}
         searchable
         required
-        data-autofocus
       />
       <Times zone={zone} from={from} until={until} setFrom={setFrom} setUntil={setUntil} isWrong={isWrong} />
+      {!isWrong && !clocksAgree(zone, ownZone, startsAt) && (
+        <p className="oncall-note">
+          By your clock: {whenIn(ownZone, startsAt)} – {whenIn(ownZone, endsAt)}
+        </p>
+      )}
       <TextInput
         label="Reason"
         placeholder="Dentist, swapped with Ada …"

@@ -33,6 +33,14 @@ function Policy({ policy }: { readonly policy: PolicyRow }) {
             <span>
               {step.mode === 'ROUND_ROBIN' && 'in turn: '}
               {step.targets.map(targetWords).join(', ')}
+              {step.condition !== null && (
+                <>
+                  {' '}
+                  <span className="muted">
+                    if <code className="mono">{step.condition}</code>
+                  </span>
+                </>
+              )}
             </span>
           </li>
         ))}

@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../session/viewer.ts';
 import { useAct } from '../ui/useAct.ts';
-import { inputOf, newStep, type PolicyDraft, type StepDraft } from './policyDraft.ts';
+import { endWords, inputOf, newStep, type PolicyDraft, type StepDraft, stepTime } from './policyDraft.ts';
 import { deletePolicy, type PolicyRow, savePolicy } from './policyQueries.ts';
 import { type Choices, StepEditor } from './StepEditor.tsx';
 
@@ -84,6 +84,7 @@ function Steps({ draft, set, choices }: FieldsProps) {
           key={step.key}
           step={step}
           index={index}
+          time={stepTime(steps, index)}
           choices={choices}
           set={(patch) => put(steps.map((each, at) => (at === index ? { ...each, ...patch } : each)))}
           onUp={index > 0 ? swap(index, index - 1) : null}
@@ -91,14 +92,16 @@ function Steps({ draft, set, choices }: FieldsProps) {
           onRemove={steps.length > 1 ? () => put(steps.filter((_, at) => at !== index)) : null}
         />
       ))}
-      <Button
-        variant="default"
-        leftSection={<IconPlus size={16} aria-hidden="true" />}
-        onClick={() => put([...steps, newStep(10)])}
-        justify="flex-start"
-      >
-        And if nobody acknowledges
-      </Button>
+      <p className="step-end">
+        <Button
+          variant="default"
+          leftSection={<IconPlus size={16} aria-hidden="true" />}
+          onClick={() => put([...steps, newStep(10)])}
+        >
+          And if nobody acknowledges
+        </Button>
+        <span className="muted">{endWords(draft)}</span>
+      </p>
     </>
   );
 }

@@ -28,7 +28,7 @@ export function PolicyScreen() {
     );
   }
   return (
-    <>
+    <div className="oncall">
       <PolicyEditor
         key={stored ? `${stored.id} ${stored.version}` : 'new'}
         stored={stored}
@@ -37,6 +37,6 @@ export function PolicyScreen() {
         onSaved={refetch}
       />
       {stored && <PagePreview key={stored.version} policyId={stored.id} />}
-    </>
+    </div>
   );
 }

@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { ownZone } from '../maintenance/zonedTime.ts';
 import { useMay } from '../session/viewer.ts';
 import { useNow } from '../ui/useNow.ts';
 import { Agenda } from './Agenda.tsx';
 import type { ScheduleRow } from './onCallQueries.ts';
 import type { Planned } from './OverrideDialog.tsx';
 import { Timeline } from './Timeline.tsx';
+import { clockBeside, clocksAgree } from './zoned.ts';
 
 interface SchedulePanelProps {
   readonly schedule: ScheduleRow;
@@ -33,7 +35,9 @@ export function SchedulePanel({ schedule, from, onOverride }: SchedulePanelProps
         <span className="muted">
           {[
             team?.name,
-            timeZone,
+            clocksAgree(timeZone, ownZone, now)
+              ? timeZone
+              : `${timeZone}, where it is ${clockBeside(timeZone, ownZone, now)}`,
             usedBy.length === 0 ? 'no policy wakes it' : usedBy.map((each) => each.name).join(', '),
           ]
             .filter((word) => word !== undefined)

@@ -1,7 +1,8 @@
 import { ActionIcon, MultiSelect, NumberInput, Switch, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import type { ResultOf } from 'gql.tada';
-import type { StepDraft } from './policyDraft.ts';
+import type { CSSProperties } from 'react';
+import { type StepDraft, stepWhom, type TargetKey } from './policyDraft.ts';
 import type { targetsQuery } from './policyQueries.ts';
 
 export type Choices = ResultOf<typeof targetsQuery>;
@@ -9,6 +10,8 @@ export type Choices = ResultOf<typeof targetsQuery>;
 interface StepEditorProps {
   readonly step: StepDraft;
   readonly index: number;
+  /** `After 20 min` */
+  readonly time: string;
   readonly choices: Choices;
   readonly set: (patch: Partial<StepDraft>) => void;
   readonly onUp: (() => void) | null;
@@ -30,6 +33,18 @@ function optionsOf({ people, schedules, teams, notificationChannels }: Choices) 
     },
     { group: 'People', items: people.map(({ id, name }) => ({ value: `person:${id}`, label: name })) },
   ];
+}
+
+/** As a sentence names it, where the picker only lists it. */
+function namer(choices: Choices): (key: TargetKey) => string {
+  const { people, schedules, teams, notificationChannels } = choices;
+  const names = new Map<string, string>([
+    ...schedules.map(({ id, name }) => [`schedule:${id}`, `whoever is on call for ${name}`] as const),
+    ...teams.map(({ id, name }) => [`team:${id}`, `the whole team ${name}`] as const),
+    ...notificationChannels.map(({ id, name }) => [`channel:${id}`, `the channel ${name}`] as const),
+    ...people.map(({ id, name }) => [`person:${id}`, name] as const),
+  ]);
+  return (key) => names.get(key) ?? 'somebody who is gone';
 }
 
 function Moves({ index, onUp, onDown, onRemove }: Pick<StepEditorProps, 'index' | 'onUp' | 'onDown' | 'onRemove'>) {
@@ -58,18 +73,39 @@ function Moves({ index, onUp, onDown, onRemove }: Pick<StepEditorProps, 'index' 
   );
 }
 
-/** One step: how long it waits, whom it wakes. */
-export function StepEditor({ step, index, choices, set, ...moves }: StepEditorProps) {
+/** The step as a sentence. */
+function Said({ step, index, time, choices }: Pick<StepEditorProps, 'step' | 'index' | 'time' | 'choices'>) {
+  const condition = step.condition.trim();
   return (
-    <fieldset className="panel step">
+    <p className="step-said" data-nobody={step.targets.length === 0 || undefined}>
+      <span className="step-number" aria-hidden="true">
+        {index + 1}
+      </span>
+      <span>
+        <b>{time}:</b> {stepWhom(step, namer(choices))}
+        {condition !== '' && (
+          <>
+            , if <code className="mono">{condition}</code>
+          </>
+        )}
+      </span>
+    </p>
+  );
+}
+
+/** One step: how long it waits, whom it wakes. */
+export function StepEditor({ step, index, time, choices, set, ...moves }: StepEditorProps) {
+  const stair: CSSProperties & Record<'--stair', number> = { '--stair': Math.min(index, 4) };
+  return (
+    <fieldset className="panel step" style={stair}>
       <legend className="visually-hidden">Step {index + 1}</legend>
       <div className="step-head">
-        <b>Step {index + 1}</b>
+        <Said step={step} index={index} time={time} choices={choices} />
         <Moves index={index} {...moves} />
       </div>
       <div className="step-fields">
         <NumberInput
-          label={index === 0 ? 'Wait before' : 'Wait after the step before'}
+          label={index === 0 ? 'Wait before it' : 'Wait after the step before'}
           suffix=" min"
           value={step.delayMinutes}
           onChange={(value) => set({ delayMinutes: Number(value) || 0 })}

@@ -1,9 +1,11 @@
 import type { CSSProperties } from 'react';
+import { ownZone } from '../maintenance/zonedTime.ts';
 import { useNow } from '../ui/useNow.ts';
 import type { ShiftRow } from './onCallQueries.ts';
 import './timeline.css';
-import { toneOf } from './tone.ts';
-import { dayIn, daysFrom, isWeekendIn, whenIn } from './zoned.ts';
+import { initialsOf } from '../ui/people.ts';
+import { tonesOf } from './tone.ts';
+import { clocksAgree, dayIn, daysFrom, isWeekendIn, placeOf, whenIn } from './zoned.ts';
 
 interface TimelineProps {
   readonly label: string;
@@ -36,21 +38,26 @@ function lanesOf(shifts: readonly ShiftRow[]): readonly Lane[] {
 
 interface BlockProps extends Pick<TimelineProps, 'timeZone' | 'onPick'> {
   readonly shift: ShiftRow;
+  readonly tone: number;
   readonly start: number;
   readonly end: number;
 }
 
-function Block({ shift, start, end, timeZone, onPick }: BlockProps) {
+function Block({ shift, tone, start, end, timeZone, onPick }: BlockProps) {
   const from = Math.max(start, Date.parse(shift.startsAt));
   const until = Math.min(end, Date.parse(shift.endsAt));
   if (from >= until) return null;
   const share = (at: number) => `${((at - start) / (end - start)) * 100}%`;
   const who = shift.person?.name ?? 'Nobody';
-  const words = `${who}, ${whenIn(timeZone, shift.startsAt)} to ${whenIn(timeZone, shift.endsAt)}`;
+  const words = `${who}, ${whenIn(timeZone, shift.startsAt)} to ${whenIn(timeZone, shift.endsAt)} in ${placeOf(timeZone)}`;
+  const isElsewhere = !clocksAgree(timeZone, ownZone, shift.startsAt);
+  const yours = isElsewhere
+    ? `\nYour time: ${whenIn(ownZone, shift.startsAt)} to ${whenIn(ownZone, shift.endsAt)}`
+    : '';
   const style: CSSProperties & Record<'--tone', number> = {
     left: share(from),
     width: `calc(${share(start + until - from)} - 2px)`,
-    '--tone': toneOf(shift.person?.handle ?? ''),
+    '--tone': tone,
   };
   return (
     <button
@@ -59,12 +66,15 @@ function Block({ shift, start, end, timeZone, onPick }: BlockProps) {
       data-gap={shift.person === null || undefined}
       data-override={shift.override !== null || undefined}
       style={style}
-      title={shift.override ? `${words} (override)` : words}
+      title={`${words}${shift.override ? ' (override)' : ''}${yours}`}
       aria-label={onPick ? `${words}. Override` : words}
       onClick={() => onPick?.(shift)}
       tabIndex={onPick ? 0 : -1}
     >
-      <span>{who}</span>
+      <span className="oncall-block-name">{who}</span>
+      <span className="oncall-block-short" aria-hidden="true">
+        {shift.person ? initialsOf(who) : '!'}
+      </span>
     </button>
   );
 }
@@ -72,6 +82,7 @@ function Block({ shift, start, end, timeZone, onPick }: BlockProps) {
 /** Shifts over days by the clocks of one zone. Beside it, or on a phone in its place, stands the same as a list. */
 export function Timeline({ label, shifts, timeZone, from, days, onPick }: TimelineProps) {
   const now = useNow('slow');
+  const tones = tonesOf(shifts.flatMap(({ person }) => person?.handle ?? []));
   const midnights = daysFrom(timeZone, from, days + 1);
   const start = midnights[0] ?? from;
   const end = midnights.at(-1) ?? from;
@@ -100,6 +111,7 @@ export function Timeline({ label, shifts, timeZone, from, days, onPick }: Timeli
               <Block
                 key={shift.startsAt}
                 shift={shift}
+                tone={tones.get(shift.person?.handle ?? '') ?? 0}
                 start={start}
                 end={end}
                 timeZone={timeZone}

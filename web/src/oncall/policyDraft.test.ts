@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { delayWords, draftOf, inputOf, newPolicy } from './policyDraft.ts';
+import { delayWords, draftOf, endWords, inputOf, newPolicy, stepTime, stepWhom } from './policyDraft.ts';
 
 const policy = {
   id: '4',
@@ -69,5 +69,41 @@ describe('the draft of an escalation policy', () => {
       '1 h 30 min later',
       'After 5 min',
     ]);
+  });
+});
+
+describe('an escalation policy in words', () => {
+  const steps = [
+    { key: 'a', delayMinutes: 0, isRoundRobin: false, condition: '', targets: ['schedule:3'] },
+    {
+      key: 'b',
+      delayMinutes: 5,
+      isRoundRobin: true,
+      condition: 'hour < 6',
+      targets: ['person:7', 'person:8', 'team:1'],
+    },
+    { key: 'c', delayMinutes: 85, isRoundRobin: true, condition: '', targets: [] },
+  ] as const;
+  const nameOf = (key: string) => key.toUpperCase();
+
+  it('counts when a step comes from the opening, not from the step before', () => {
+    expect(steps.map((_, index) => stepTime(steps, index))).toEqual(['At once', 'After 5 min', 'After 1 h 30 min']);
+  });
+
+  it('says whom a step wakes, and whether one of them or all', () => {
+    expect(steps.map((step) => stepWhom(step, nameOf))).toEqual([
+      'SCHEDULE:3',
+      'one of PERSON:7, PERSON:8 and TEAM:1, in turn',
+      'nobody yet',
+    ]);
+  });
+
+  it('says how it ends', () => {
+    expect(endWords({ ...newPolicy(), repeatCount: 0 })).toBe(
+      'Then nobody else is woken. Whoever acknowledges ends it.',
+    );
+    expect(endWords({ ...newPolicy(), repeatCount: 2, unacknowledgeMinutes: 30 })).toBe(
+      'Then all of it twice more, while nobody acknowledges. Whoever acknowledges ends it, for 30 min: if nothing was done by then, it starts again.',
+    );
   });
 });

@@ -99,3 +99,34 @@ export function delayWords(seconds: number, isFirst: boolean): string {
     .join(' ');
   return isFirst ? `After ${words || `${seconds} s`}` : `${words || `${seconds} s`} later`;
 }
+
+/** `5 min`, `1 h 30 min` */
+function minutesWords(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = Math.round((minutes % 60) * 10) / 10;
+  return [hours > 0 ? `${hours} h` : '', rest > 0 ? `${rest} min` : ''].filter(Boolean).join(' ');
+}
+
+/** When a step comes if nobody answers, counted from the opening: `At once`, `After 20 min`. */
+export function stepTime(steps: readonly StepDraft[], index: number): string {
+  const minutes = steps.slice(0, index + 1).reduce((sum, { delayMinutes }) => sum + delayMinutes, 0);
+  return minutes === 0 ? 'At once' : `After ${minutesWords(minutes)}`;
+}
+
+/** Whom a step wakes, as a sentence goes on: `Ada and Bob`, `one of Ada, Bob and Cleo, in turn`. */
+export function stepWhom({ targets, isRoundRobin }: StepDraft, nameOf: (key: TargetKey) => string): string {
+  const names = targets.map(nameOf);
+  const last = names.at(-1);
+  if (last === undefined) return 'nobody yet';
+  const all = names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+  return isRoundRobin && names.length > 1 ? `one of ${all}, in turn` : all;
+}
+
+/** What happens when the last step was taken. */
+export function endWords({ repeatCount, unacknowledgeMinutes }: PolicyDraft): string {
+  const times = repeatCount === 1 ? 'once more' : repeatCount === 2 ? 'twice more' : `${repeatCount} times more`;
+  const again =
+    repeatCount === 0 ? 'Then nobody else is woken.' : `Then all of it ${times}, while nobody acknowledges.`;
+  if (unacknowledgeMinutes === null) return `${again} Whoever acknowledges ends it.`;
+  return `${again} Whoever acknowledges ends it, for ${minutesWords(unacknowledgeMinutes)}: if nothing was done by then, it starts again.`;
+}

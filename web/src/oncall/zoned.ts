@@ -21,6 +21,28 @@ export function whenIn(zone: string, at: string | number): string {
   }).format(new Date(at));
 }
 
+/** `America/New_York` as people say it: `New York`. */
+export function placeOf(zone: string): string {
+  return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+}
+
+/** `09:00`, or `Mon, 09:00` where the zone has another day than the other one. */
+export function clockBeside(zone: string, other: string, at: string | number): string {
+  const isSameDay = dateIn(zone, at) === dateIn(other, at);
+  const time = format(zone, 'clock', { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+  if (isSameDay) return time;
+  return `${format(zone, 'weekday', { weekday: 'short' }).format(new Date(at))}, ${time}`;
+}
+
+/** Whether the clocks of two zones show the same at an instant. */
+export function clocksAgree(zone: string, other: string, at: string | number): boolean {
+  return whenIn(zone, at) === whenIn(other, at);
+}
+
+function dateIn(zone: string, at: string | number): string {
+  return format(zone, 'date', { day: '2-digit', month: '2-digit' }).format(new Date(at));
+}
+
 /** `Mon 2` */
 export function dayIn(zone: string, at: number): string {
   return format(zone, 'day', { weekday: 'short', day: 'numeric' }).format(at);

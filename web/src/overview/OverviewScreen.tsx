@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { FirstRun } from '../firstRun/FirstRun.tsx';
 import { useLiveQuery } from '../graphql/useLiveQuery.ts';
 import { useIncidentChanges } from '../live/incidentFeed.ts';
@@ -11,6 +11,9 @@ import './overview.css';
 import { burningQuery, overviewQuery } from './overviewQuery.ts';
 import { RecentEvents } from './RecentEvents.tsx';
 import { SilentIntegrations } from './SilentIntegrations.tsx';
+
+/** Comes behind what burns. */
+const OnCallNow = lazy(async () => ({ default: (await import('./OnCallNow.tsx')).OnCallNow }));
 
 /** Numbers that move without an incident changing (alerts received, silent senders) are read again this often. */
 const pollMs = 15_000;
@@ -38,7 +41,12 @@ function Current() {
       <SilentIntegrations integrations={overview.data.overview.silentIntegrations} />
       <Counters overview={overview.data.overview} />
       <Burning incidents={burning.data.incidents.nodes} total={burning.data.incidents.totalCount} />
-      <RecentEvents events={overview.data.overview.recentEvents} />
+      <div className="overview-side">
+        <Suspense fallback={null}>
+          <OnCallNow />
+        </Suspense>
+        <RecentEvents events={overview.data.overview.recentEvents} />
+      </div>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { IconExternalLink, IconPencil } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMay, useViewer } from '../session/viewer.ts';
 import { Avatar } from '../ui/Avatar.tsx';
+import '../ui/badges.css';
 import { useAct } from '../ui/useAct.ts';
 import { setItemState } from './reviewMutations.ts';
 import type { ActionItem } from './reviewQueries.ts';

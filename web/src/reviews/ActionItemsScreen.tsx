@@ -9,15 +9,14 @@ import { useCommands } from '../shell/commands.ts';
 import { Failed, NothingYet, SkeletonRows } from '../ui/states.tsx';
 import { ActionItemDialog } from './ActionItemDialog.tsx';
 import { ActionItemRow } from './ActionItemRow.tsx';
+import { type ItemList, itemLists, parseItemsSearch } from './lessonsSearch.ts';
 import { type ActionItem, type ActionItemFilter, actionItemsQuery } from './reviewQueries.ts';
 import { ReviewTabs } from './ReviewTabs.tsx';
 import './reviews.css';
 import { itemKindWords, itemStateWords } from './reviewWords.ts';
+import { actionItemsRoute } from './route.ts';
 
-type Which = 'open' | 'overdue' | 'ended';
-const isWhich = (value: string): value is Which => value === 'open' || value === 'overdue' || value === 'ended';
-
-const filters: Readonly<Record<Which, ActionItemFilter>> = {
+const filters: Readonly<Record<ItemList, ActionItemFilter>> = {
   open: { states: ['OPEN', 'IN_PROGRESS'] },
   overdue: { isOverdue: true },
   ended: { states: ['DONE', 'DROPPED'] },
@@ -47,11 +46,40 @@ function download(items: readonly ActionItem[]): void {
   ]);
 }
 
+/** Which items are shown: the address says it. */
+function useItemsSearch() {
+  const { show: which = 'open', mine: isMine = false } = actionItemsRoute.useSearch({
+    select: (raw) => parseItemsSearch({ ...raw }),
+    structuralSharing: true,
+  });
+  const navigate = actionItemsRoute.useNavigate();
+  const change = (patch: { readonly show?: ItemList; readonly mine?: boolean }) =>
+    void navigate({ search: (before) => parseItemsSearch({ ...before, ...patch }), replace: true });
+  return { which, isMine, change };
+}
+
+function Which({ which, onChange }: { readonly which: ItemList; readonly onChange: (list: ItemList) => void }) {
+  return (
+    <SegmentedControl
+      aria-label="Which items"
+      value={which}
+      onChange={(value) => {
+        const show = itemLists.find((each) => each === value);
+        if (show) onChange(show);
+      }}
+      data={[
+        { value: 'open', label: 'Open' },
+        { value: 'overdue', label: 'Overdue' },
+        { value: 'ended', label: 'Ended' },
+      ]}
+    />
+  );
+}
+
 /** What was decided to be done after incidents: whose it is, until when, and how old it is. */
 export function ActionItemsScreen() {
   const { handle } = useViewer().person;
-  const [which, setWhich] = useState<Which>('open');
-  const [isMine, setMine] = useState(false);
+  const { which, isMine, change } = useItemsSearch();
   const [edited, setEdited] = useState<ActionItem | null>(null);
   const filter = { ...filters[which], ...(isMine && { owners: [handle] }) };
   const { data, error, refetch } = useLiveQuery({ query: actionItemsQuery, variables: { filter, after: null } });
@@ -63,17 +91,12 @@ export function ActionItemsScreen() {
     <div className="reviews">
       <ReviewTabs at="items" />
       <div className="reviews-filters">
-        <SegmentedControl
-          aria-label="Which items"
-          value={which}
-          onChange={(value) => isWhich(value) && setWhich(value)}
-          data={[
-            { value: 'open', label: 'Open' },
-            { value: 'overdue', label: 'Overdue' },
-            { value: 'ended', label: 'Ended' },
-          ]}
+        <Which which={which} onChange={(show) => change({ show })} />
+        <Switch
+          label="Mine only"
+          checked={isMine}
+          onChange={(event) => change({ mine: event.currentTarget.checked })}
         />
-        <Switch label="Mine only" checked={isMine} onChange={(event) => setMine(event.currentTarget.checked)} />
         <Button
           variant="default"
           size="xs"

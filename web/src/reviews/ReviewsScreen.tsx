@@ -1,22 +1,21 @@
 import { SegmentedControl, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue } from 'react';
 import { useLiveQuery } from '../graphql/useLiveQuery.ts';
 import { useRefetchOnChanges } from '../live/useRefetchOnChanges.ts';
 import { SeverityBadge } from '../ui/SeverityBadge.tsx';
 import { Failed, NothingYet, SkeletonRows } from '../ui/states.tsx';
 import { Ago } from '../ui/Time.tsx';
 import { useNow } from '../ui/useNow.ts';
+import { parseReviewsSearch, type ReviewList, reviewLists } from './lessonsSearch.ts';
 import { type ListedReview, type ReviewFilter, reviewsQuery } from './reviewQueries.ts';
 import { ReviewTabs } from './ReviewTabs.tsx';
 import './reviews.css';
 import { stateWords } from './reviewWords.ts';
+import { reviewsRoute } from './route.ts';
 
-type Which = 'published' | 'underWay' | 'overdue';
-const isWhich = (value: string): value is Which => value in filters;
-
-const filters: Readonly<Record<Which, ReviewFilter>> = {
+const filters: Readonly<Record<ReviewList, ReviewFilter>> = {
   published: { states: ['PUBLISHED'] },
   underWay: { states: ['DRAFT', 'IN_REVIEW'] },
   overdue: { isOverdue: true },
@@ -31,10 +30,23 @@ const emptyWords = {
   overdue: ['No review is overdue', 'Reviews that were to be published by now stand here.'],
 } as const;
 
+/** Markdown as one line to skim: without the signs of headings, lists and emphasis. */
+function withoutMarks(text: string): string {
+  const lines = text
+    .split('\n')
+    .map((line) =>
+      line.replace(/^\s*(?:#{1,6}|[-*+]|\d+\.|>)\s+/, '').replace(/[*`_]{1,3}(\S[^*`_]*)[*`_]{1,3}/g, '$1'),
+    );
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' · ');
+}
+
 /** What the list says of it: the lessons of what is published, else the summary. */
 function gist({ state, sections }: ListedReview): string {
   const textOf = (name: string) => sections.find((section) => section.name === name)?.text.trim() ?? '';
-  return ((state === 'PUBLISHED' && textOf('LESSONS')) || textOf('SUMMARY')).slice(0, 280);
+  return withoutMarks((state === 'PUBLISHED' && textOf('LESSONS')) || textOf('SUMMARY')).slice(0, 280);
 }
 
 function When({ review }: { readonly review: ListedReview }) {
@@ -89,8 +101,13 @@ function ReviewRow({ review }: { readonly review: ListedReview }) {
 
 /** What was learned, found by its words; and what is still to be written. */
 export function ReviewsScreen() {
-  const [which, setWhich] = useState<Which>('published');
-  const [text, setText] = useState('');
+  const { show: which = 'published', text = '' } = reviewsRoute.useSearch({
+    select: (raw) => parseReviewsSearch({ ...raw }),
+    structuralSharing: true,
+  });
+  const navigate = reviewsRoute.useNavigate();
+  const change = (patch: { readonly show?: ReviewList; readonly text?: string }) =>
+    void navigate({ search: (before) => parseReviewsSearch({ ...before, ...patch }), replace: true });
   const searched = useDeferredValue(text.trim());
   const filter = { ...filters[which], ...(searched !== '' && { text: searched }) };
   const { data, error, refetch } = useLiveQuery({ query: reviewsQuery, variables: { filter, after: null } });
@@ -105,7 +122,10 @@ export function ReviewsScreen() {
         <SegmentedControl
           aria-label="Which reviews"
           value={which}
-          onChange={(value) => isWhich(value) && setWhich(value)}
+          onChange={(value) => {
+            const show = reviewLists.find((each) => each === value);
+            if (show) change({ show });
+          }}
           data={[
             { value: 'published', label: 'Published' },
             { value: 'underWay', label: 'Under way' },
@@ -118,7 +138,7 @@ export function ReviewsScreen() {
           placeholder="Search what was learned"
           leftSection={<IconSearch size={16} stroke={1.7} aria-hidden="true" />}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => change({ text: event.currentTarget.value })}
           maxLength={200}
         />
       </div>

@@ -19,7 +19,10 @@ function Export() {
   return (
     <section>
       <h3 className="side-subtitle">As it is now</h3>
-      <p className="side-text muted">Rules, maintenance windows and services in one file, to be kept with your code.</p>
+      <p className="side-text muted">
+        Rules, services, teams, schedules, policies, types and whatever else is set up here, in one file to be kept with
+        your code. Secrets and people are not in it.
+      </p>
       {text !== undefined && (
         <>
           <Group gap="xs">

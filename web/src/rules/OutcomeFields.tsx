@@ -1,10 +1,13 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { Autocomplete, NativeSelect, TextInput } from '@mantine/core';
+import { useQuery } from 'urql';
+import { ownerNamesQuery } from '../oncall/ownerNames.ts';
 import { severities, severityWords } from '../ui/words.ts';
 import type { RuleFieldsProps } from './RuleEditor.tsx';
 import { notifyWords } from './ruleWords.ts';
 
 /** What the incident is called, whose it is and who hears of it. */
 export function OutcomeFields({ rule, set }: RuleFieldsProps) {
+  const [{ data }] = useQuery({ query: ownerNamesQuery, variables: {} });
   return (
     <fieldset className="rule-part">
       <legend>What it becomes</legend>
@@ -28,19 +31,21 @@ export function OutcomeFields({ rule, set }: RuleFieldsProps) {
             ...severities.map((value) => ({ value, label: severityWords[value] })),
           ]}
         />
-        <TextInput
+        <Autocomplete
           label="Team"
           placeholder="the service’s own"
           value={rule.team ?? ''}
-          onChange={(event) => set({ team: event.currentTarget.value || null })}
+          onChange={(team) => set({ team: team || null })}
+          data={(data?.teams ?? []).map(({ name }) => name)}
           maxLength={100}
         />
       </div>
-      <TextInput
+      <Autocomplete
         label="Escalation policy"
         placeholder="the service’s, else the team’s"
         value={rule.escalationPolicy ?? ''}
-        onChange={(event) => set({ escalationPolicy: event.currentTarget.value || null })}
+        onChange={(policy) => set({ escalationPolicy: policy || null })}
+        data={(data?.escalationPolicies ?? []).map(({ name }) => name)}
         maxLength={100}
       />
       <NativeSelect

@@ -54,7 +54,7 @@ export function RunbookScreen() {
   }
   return (
     <div className="runbooks">
-      <Link to="/runbooks" className="muted">
+      <Link to="/runbooks" className="muted runbooks-back">
         Runbooks
       </Link>
       {runbook !== null && !isEditing ? (

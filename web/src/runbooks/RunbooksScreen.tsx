@@ -6,6 +6,7 @@ import { useLiveQuery } from '../graphql/useLiveQuery.ts';
 import { Allowed } from '../session/Allowed.tsx';
 import { Failed, NothingYet, SkeletonRows } from '../ui/states.tsx';
 import { Ago } from '../ui/Time.tsx';
+import { usePersonName } from '../ui/usePersonName.ts';
 import './runbooks.css';
 import { type RunbookRow, runbooksQuery } from './runbooksQueries.ts';
 
@@ -20,6 +21,7 @@ function attachedWhen({ services, types, condition }: RunbookRow): string {
 }
 
 function Row({ runbook }: { readonly runbook: RunbookRow }) {
+  const nameOf = usePersonName();
   return (
     <li className="runbook-row" data-archived={runbook.isArchived || undefined}>
       <Link to="/runbooks/$id" params={{ id: runbook.id }} className="runbook-link">
@@ -30,7 +32,7 @@ function Row({ runbook }: { readonly runbook: RunbookRow }) {
         {runbook.team && `, ${runbook.team.name}`}
       </span>
       <span className="muted runbook-when">
-        {runbook.updatedBy}, <Ago at={runbook.updatedAt} />
+        {nameOf(runbook.updatedBy)}, <Ago at={runbook.updatedAt} />
       </span>
     </li>
   );

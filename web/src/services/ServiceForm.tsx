@@ -1,5 +1,7 @@
 import { Autocomplete, Button, Group, NativeSelect, TagsInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { useQuery } from 'urql';
+import { ownerNamesQuery } from '../oncall/ownerNames.ts';
 import { useAct } from '../ui/useAct.ts';
 import { saveService, type ServiceInput, type ServiceRow } from './servicesQueries.ts';
 import './serviceForm.css';
@@ -10,6 +12,8 @@ interface Draft {
   readonly environments: readonly string[];
   readonly namespace: string;
   readonly team: string;
+  /** Empty: its team's. */
+  readonly policyId: string;
   readonly tier: string;
   readonly runbookUrl: string;
   readonly aliases: readonly string[];
@@ -22,6 +26,7 @@ const emptyDraft: Draft = {
   environments: ['production'],
   namespace: '',
   team: '',
+  policyId: '',
   tier: '',
   runbookUrl: '',
   aliases: [],
@@ -29,13 +34,14 @@ const emptyDraft: Draft = {
 };
 
 function draftOf(service: ServiceRow): Draft {
-  const { name, kind, environments, namespace, team, tier, runbookUrl, aliases, dependsOn } = service;
+  const { name, kind, environments, namespace, team, tier, runbookUrl, aliases, dependsOn, escalationPolicy } = service;
   return {
     name,
     kind,
     environments,
     namespace: namespace ?? '',
     team: team ?? '',
+    policyId: escalationPolicy?.id ?? '',
     tier: tier === null ? '' : String(tier),
     runbookUrl: runbookUrl ?? '',
     aliases,
@@ -50,6 +56,7 @@ function inputOf(draft: Draft): ServiceInput {
     environments: [...draft.environments],
     namespace: draft.namespace.trim() || null,
     team: draft.team.trim() || null,
+    escalationPolicyId: draft.policyId || null,
     tier: draft.tier === '' ? null : Number(draft.tier),
     runbookUrl: draft.runbookUrl.trim() || null,
     aliases: [...draft.aliases],
@@ -88,16 +95,40 @@ function WhatFields({ draft, set, isNew }: FieldsProps & { readonly isNew: boole
   );
 }
 
-function OwnerFields({ draft, set }: FieldsProps) {
+function OwnerFields({ draft, set, edited }: FieldsProps & { readonly edited: ServiceRow | null }) {
+  const [{ data }] = useQuery({ query: ownerNamesQuery, variables: {} });
+  // Its own is there before the list is, so that saving early does not take it away.
+  const policies = data?.escalationPolicies ?? (edited?.escalationPolicy ? [edited.escalationPolicy] : []);
   return (
     <>
       <div className="service-form-pair">
-        <TextInput
+        <Autocomplete
           label="Team"
           description="Who owns its incidents."
           value={draft.team}
-          onChange={(event) => set({ team: event.currentTarget.value })}
+          onChange={(team) => set({ team })}
+          data={(data?.teams ?? []).map(({ name }) => name)}
           maxLength={100}
+        />
+        <NativeSelect
+          label="Escalation policy"
+          description="Who is woken, and who next."
+          value={draft.policyId}
+          onChange={(event) => set({ policyId: event.currentTarget.value })}
+          data={[
+            { value: '', label: 'that of its team' },
+            ...policies.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      </div>
+      <div className="service-form-pair">
+        <TextInput
+          type="url"
+          label="Runbook"
+          description="Where its responders read on."
+          placeholder="https://"
+          value={draft.runbookUrl}
+          onChange={(event) => set({ runbookUrl: event.currentTarget.value })}
         />
         <NativeSelect
           label="Tier"
@@ -107,13 +138,6 @@ function OwnerFields({ draft, set }: FieldsProps) {
           data={[{ value: '', label: 'none' }, '1', '2', '3', '4', '5']}
         />
       </div>
-      <TextInput
-        type="url"
-        label="Runbook"
-        placeholder="https://"
-        value={draft.runbookUrl}
-        onChange={(event) => set({ runbookUrl: event.currentTarget.value })}
-      />
     </>
   );
 }
@@ -179,7 +203,7 @@ export function ServiceForm({ edited, names, onClose, onSaved }: ServiceFormProp
   return (
     <form className="service-form" onSubmit={(event) => void save(event)}>
       <WhatFields draft={draft} set={set} isNew={edited === null} />
-      <OwnerFields draft={draft} set={set} />
+      <OwnerFields draft={draft} set={set} edited={edited} />
       <WhereFields draft={draft} set={set} others={names.filter((name) => name !== draft.name)} />
       <Group justify="flex-end" mt="sm">
         {isTaken && <span className="muted">There is a service of this name already.</span>}

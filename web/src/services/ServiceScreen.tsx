@@ -103,12 +103,27 @@ function Chips({ values }: { readonly values: readonly string[] }) {
 }
 
 function Facts({ service }: { readonly service: ServiceDetails }) {
-  const { team, tier, kind, namespace, environments, aliases, runbookUrl } = service;
+  const { team, tier, kind, namespace, environments, aliases, runbookUrl, owner } = service;
   return (
     <dl className="panel service-facts">
       <div>
         <dt>Team</dt>
         <dd>{team ?? <span className="muted">nobody yet</span>}</dd>
+      </div>
+      <div>
+        <dt>Escalation policy</dt>
+        <dd>
+          {owner.policy ? (
+            <>
+              <Link to="/on-call/policies/$policy" params={{ policy: owner.policy.id }} className="service-runbook">
+                {owner.policy.name}
+              </Link>
+              {owner.policyBecause === 'team' && <span className="muted"> of its team</span>}
+            </>
+          ) : (
+            <span className="service-unwatched">nobody is woken</span>
+          )}
+        </dd>
       </div>
       <div>
         <dt>Tier</dt>

@@ -18,6 +18,10 @@ const serviceFields = graphql(`
     openIncidentCount
     firingAlertCount
     worstSeverity
+    escalationPolicy {
+      id
+      name
+    }
   }
 `);
 
@@ -40,6 +44,13 @@ export const serviceQuery = graphql(
     query Service($name: String!) {
       service(name: $name) {
         ...ServiceFields
+        owner {
+          policyBecause
+          policy {
+            id
+            name
+          }
+        }
         openIncidents {
           ...IncidentFields
         }

@@ -28,14 +28,23 @@ export function HelpOverlay({ isOpen, onClose }: { readonly isOpen: boolean; rea
   const entries = useNavEntries();
   return (
     <Modal opened={isOpen} onClose={onClose} title="Keyboard" size="md">
+      {commands.length > 0 && (
+        <>
+          <h3 className="help-title">On this screen</h3>
+          <dl className="help">
+            {commands.map((command) => (
+              <KeyRow key={command.id} keys={[command.key ?? '']} label={command.label} />
+            ))}
+          </dl>
+        </>
+      )}
+      <h3 className="help-title">Everywhere</h3>
       <dl className="help">
         <KeyRow keys={['⌘', 'K']} label="Command palette (Ctrl K)" />
         <KeyRow keys={['?']} label="This help" />
+        <KeyRow keys={['Esc']} label="Close what is open" />
         {entries.map((entry) => (
           <KeyRow key={entry.path} keys={['g', entry.goKey]} label={`Go to ${entry.label.toLowerCase()}`} />
-        ))}
-        {commands.map((command) => (
-          <KeyRow key={command.id} keys={[command.key ?? '']} label={command.label} />
         ))}
       </dl>
     </Modal>

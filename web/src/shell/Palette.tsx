@@ -3,11 +3,9 @@ import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useNavEntries } from '../router/useNavEntries.ts';
-import { signOut } from '../session/session.ts';
-import { useMay } from '../session/viewer.ts';
-import { settingsSections } from '../settings/sections.ts';
 import { useStore } from '../ui/createStore.ts';
 import { commandStore } from './commands.ts';
+import { usePaletteTargets } from './paletteTargets.ts';
 
 const reference = /^\s*(?:inc-?)?\s*(\d{1,9})\s*$/i;
 
@@ -32,27 +30,9 @@ function useJump(query: string): SpotlightActionData | null {
   };
 }
 
-/** What belongs to the person, and the pages of the settings. */
-function useOwnActions(): readonly SpotlightActionData[] {
+function useActions(onHelp: () => void): readonly SpotlightActionData[] {
   const navigate = useNavigate();
-  const may = useMay();
-  const pages = settingsSections
-    .filter(({ needs }) => needs === undefined || may(needs))
-    .map(({ path, title }) => ({
-      id: `settings.${path}`,
-      label: `Settings: ${title}`,
-      onClick: () => void navigate({ to: '/settings/$section', params: { section: path } }),
-    }));
-  return [
-    { id: 'me', label: 'Go to my page', onClick: () => void navigate({ to: '/me' }) },
-    ...pages,
-    { id: 'signOut', label: 'Sign out', onClick: () => void signOut() },
-  ];
-}
-
-function useActions(): readonly SpotlightActionData[] {
-  const navigate = useNavigate();
-  const own = useOwnActions();
+  const own = usePaletteTargets(onHelp);
   const entries = useNavEntries();
   const commands = useStore(commandStore);
   const doable = commands
@@ -69,7 +49,9 @@ function useActions(): readonly SpotlightActionData[] {
     leftSection: <entry.icon size={18} stroke={1.5} aria-hidden="true" />,
     onClick: () => void navigate({ to: entry.path }),
   }));
-  return [...doable, ...screens, ...own];
+  // What the screen at hand offers itself is not said twice.
+  const said = new Set(doable.map(({ label }) => label));
+  return [...doable, ...screens, ...own.filter(({ label }) => !said.has(label))];
 }
 
 const matching: SpotlightFilterFunction = (typed, all) =>
@@ -79,10 +61,10 @@ const matching: SpotlightFilterFunction = (typed, all) =>
   );
 
 /** ⌘K: jump to an incident by number, go to a screen, or do what the screen offers. */
-export function Palette() {
+export function Palette({ onHelp }: { readonly onHelp: () => void }) {
   const [query, setQuery] = useState('');
   const jump = useJump(query);
-  const actions = useActions();
+  const actions = useActions(onHelp);
   return (
     <Spotlight
       actions={jump ? [jump, ...actions] : [...actions]}

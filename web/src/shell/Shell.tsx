@@ -30,7 +30,7 @@ function Frame() {
       </main>
       <BottomNav />
       <Suspense fallback={null}>
-        <Palette />
+        <Palette onHelp={() => setHelpOpen(true)} />
       </Suspense>
       <HelpOverlay isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
       <ResolvePrompt />

@@ -12,9 +12,10 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
 }
 
-/** A dialog or menu has the keyboard to itself. */
+/** A dialog, menu or list of choices that is open has the keyboard to itself. A closed one may stay in the page, unseen. */
 function isCovered(): boolean {
-  return document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
+  const layers = document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]');
+  return Array.from(layers).some((layer) => layer.checkVisibility());
 }
 
 function isPlain(event: KeyboardEvent): boolean {

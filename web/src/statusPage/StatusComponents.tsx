@@ -74,6 +74,13 @@ export function StatusComponents({ components, services, onChange }: ComponentsP
   return (
     <fieldset className="status-components">
       <legend>Components: what readers know your services by</legend>
+      {components.length > 0 && (
+        <div className="status-component status-component-head" aria-hidden="true">
+          <span>Service</span>
+          <span>Readers see</span>
+          <span>Under the heading</span>
+        </div>
+      )}
       {components.map(({ key, id, service, title, group }, index) => (
         <Row
           key={key}

@@ -39,3 +39,7 @@ it('numbers the steps and ticks those that are done', () => {
   expect(boxes.map((box) => /aria-label="(Step \d)"/.exec(box)?.[1])).toEqual(['Step 1', 'Step 2', 'Step 3']);
   expect(boxes.map((box) => box.includes('checked'))).toEqual([false, true, false]);
 });
+
+it('puts the headings of a text below the one of the page', () => {
+  expect(html('# Failover\n\n## Before')).toBe('<div class="markdown"><h2>Failover</h2>\n<h3>Before</h3></div>');
+});

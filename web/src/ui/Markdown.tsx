@@ -67,7 +67,9 @@ function Box({ checked, ...props }: ComponentProps<'input'>) {
   );
 }
 
-const components: Components = { a: Anchor, img: Picture, input: Box };
+/** The page has its one `h1` already: headings of a text come below it. */
+const headings = { h1: 'h2', h2: 'h3', h3: 'h4', h4: 'h5', h5: 'h6' } as const;
+const components: Components = { ...headings, a: Anchor, img: Picture, input: Box };
 const remarkPlugins = [remarkGfm];
 const rehypePlugins = [numberSteps];
 

@@ -44,6 +44,7 @@ export type ConfigurationTopic =
   | 'automationRule'
   | 'channel'
   | 'contact'
+  | 'calendarFeed'
   | 'notificationRule'
   | 'template'
   | 'runbook'

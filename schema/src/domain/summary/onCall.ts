@@ -13,7 +13,12 @@ export const onCallSentences: Sentences<OnCallEvents> = {
   'incident.escalationEnded': (_who, { state, because }) => `The escalation ended (${state}): ${because}`,
   'incident.unreachable': (_who, { what }) => `Nobody could be reached: ${what}`,
   'incident.snoozed': (who, { until, kinds }) =>
-    `${who} snoozed the incident${until === null ? '' : ` until ${new Date(until).toISOString()}`}${kinds === null ? '' : ` or until something happens`}`,
+    `${who} snoozed the incident${until === null ? '' : ` until ${minuteOf(until)}`}${kinds === null ? '' : ` or until something happens`}`,
   'incident.woke': (who, { because }) =>
     because === 'person' ? `${who} woke the incident` : `The incident woke by ${because}`,
 };
+
+/** "2026-11-28 07:53 UTC": the log has no reader whose clock it could be. */
+function minuteOf(instant: number): string {
+  return `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -25,6 +25,7 @@ const topicNames: Readonly<Record<PeopleEvents['configuration.changed']['topic']
   automationRule: 'the automation',
   channel: 'the channel',
   contact: 'the contact',
+  calendarFeed: 'a calendar address of',
   notificationRule: 'the notification rules of',
   template: 'the template',
   runbook: 'the runbook',

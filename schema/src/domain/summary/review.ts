@@ -4,6 +4,7 @@ import type { Sentences } from './sentences.js';
 export const reviewSentences: Sentences<ReviewEvents> = {
   'incident.reviewStarted': (who, { isRequired }) =>
     isRequired ? 'A review is required and was started' : `${who} started a review`,
+  'incident.reviewEdited': (who, { parts }) => `${who} edited the review: ${parts.map(partWords).join(', ')}`,
   'incident.reviewSubmitted': (who, { reviewer }) =>
     `${who} submitted the review${reviewer === null ? '' : ` to ${reviewer}`}`,
   'incident.reviewReturned': (who, { comment }) => `${who} returned the review: ${comment}`,
@@ -21,3 +22,8 @@ const itemWords: Readonly<Record<ReviewEvents['incident.actionItemChanged']['act
   reopened: 'reopened',
   dropped: 'dropped',
 };
+
+/** `went_well` → "went well", `dueAt` → "due at" */
+function partWords(part: string): string {
+  return part.replaceAll('_', ' ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}

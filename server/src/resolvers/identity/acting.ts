@@ -3,8 +3,9 @@ import type { ApiContext } from '../../context.js';
 import { invalidInput } from '../../errors.js';
 import { optionalText } from '../input.js';
 
-export function acting({ services: { pool }, viewer, actor }: ApiContext): Acting {
-  return { pool, viewer, actor, now: Date.now() };
+export function acting({ services, viewer, actor }: ApiContext): Acting {
+  const { pool, auth, dashboardUrl } = services;
+  return { pool, viewer, actor, now: Date.now(), dashboardUrl: dashboardUrl(), mailIsSetUp: auth.mailIsSetUp };
 }
 
 /** @throws ApiFailure INVALID_INPUT where it is no address */

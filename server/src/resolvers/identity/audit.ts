@@ -71,12 +71,30 @@ export class AuditResolver {
 
   @FieldResolver()
   before(@Root() event: LogEvent): string | null {
-    return event.kind === 'configuration.changed' ? textOf(event.data.before) : null;
+    return textOf(statesOf(event)[0]);
   }
 
   @FieldResolver()
   after(@Root() event: LogEvent): string | null {
-    return event.kind === 'configuration.changed' ? textOf(event.data.after) : null;
+    return textOf(statesOf(event)[1]);
+  }
+}
+
+/** What was, and what is since the event; undefined where it changed nothing that stays. */
+function statesOf(event: LogEvent): readonly [before: unknown, after: unknown] {
+  switch (event.kind) {
+    case 'configuration.changed':
+    case 'configuration.servicesChanged':
+      return [event.data.before, event.data.after];
+    case 'configuration.rulesSaved':
+      // The versions themselves are kept for ever.
+      return [{ version: event.data.before }, { version: event.data.after }];
+    case 'maintenance.created':
+      return [null, event.data.definition];
+    case 'maintenance.changed':
+      return [event.data.from, event.data.to];
+    default:
+      return [null, null];
   }
 }
 

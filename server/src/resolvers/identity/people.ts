@@ -74,10 +74,11 @@ export class PeopleResolver {
     return reactivatePerson(acting(context), requiredId('person', id));
   }
 
-  @Mutation(() => OneTimeLinkObject, { description: 'To choose a new password; it ends the sessions that are open.' })
-  async createPasswordLink(@Arg('personId', () => ID) personId: string, @Ctx() context: ApiContext): Promise<object> {
-    const { token, expiresAt } = await createPasswordLink(acting(context), requiredId('person', personId));
-    return { url: `${context.services.dashboardUrl()}/sign-in#reset=${token}`, expiresAt };
+  @Mutation(() => OneTimeLinkObject, {
+    description: 'To choose a new password, by mail as well where that is set up; it ends the sessions that are open.',
+  })
+  createPasswordLink(@Arg('personId', () => ID) personId: string, @Ctx() context: ApiContext): Promise<object> {
+    return createPasswordLink(acting(context), requiredId('person', personId));
   }
 }
 
@@ -93,8 +94,8 @@ export class InvitationsResolver {
     return createdBy === null ? null : loaders.personById.load(createdBy);
   }
 
-  @Mutation(() => InvitationWithLinkObject)
-  async invitePerson(
+  @Mutation(() => InvitationWithLinkObject, { description: 'Goes to the address as well, where mail is set up.' })
+  invitePerson(
     @Arg('input', () => InvitationInput) input: InvitationInput,
     @Ctx() context: ApiContext,
   ): Promise<object> {
@@ -106,8 +107,7 @@ export class InvitationsResolver {
         role: roleOf(role),
       })),
     };
-    const { invitation, token } = await invitePerson(acting(context), draft);
-    return { invitation, url: `${context.services.dashboardUrl()}/sign-in#invitation=${token}` };
+    return invitePerson(acting(context), draft);
   }
 
   @Mutation(() => Boolean)

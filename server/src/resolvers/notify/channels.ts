@@ -1,24 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { DomainFailure } from '@tocsin/schema/domain/errors';
-import { nameKey } from '@tocsin/schema/domain/service';
 import { labelList } from '@tocsin/schema/graphql/common';
 import { NotificationChannelObject, TestResultObject } from '@tocsin/schema/graphql/notification';
 import { ChannelInput } from '@tocsin/schema/graphql/notificationInputs';
 import { TeamObject } from '@tocsin/schema/graphql/team';
-import {
-  type Channel,
-  type ChannelDraft,
-  deleteChannelRow,
-  insertChannel,
-  loadChannels,
-  lockChannel,
-  readChannelSecret,
-  updateChannel,
-  usersOfChannel,
-  writeChannelSecret,
-} from '@tocsin/schema/postgres/channel';
-import { recordConfigurationChange } from '@tocsin/schema/postgres/configurationEvent';
-import { moveConfiguration } from '@tocsin/schema/postgres/configurationVersion';
+import { type Channel, lockChannel, readChannelSecret, writeChannelSecret } from '@tocsin/schema/postgres/channel';
+import { deleteChannelIn, recordChannel, saveChannelIn } from '@tocsin/schema/postgres/channelWrite';
 import { addNotifications } from '@tocsin/schema/postgres/notificationWrite';
 import { channelPurpose } from '@tocsin/schema/postgres/notificationTarget';
 import type { PoolClient } from '@tocsin/schema/postgres/pool';
@@ -48,7 +34,7 @@ export class ChannelsResolver {
     @Arg('expectedVersion', () => Int, { nullable: true }) expectedVersion: number | null | undefined,
     @Ctx() context: ApiContext,
   ): Promise<Channel> {
-    const { services, viewer } = context;
+    const { services, viewer, actor } = context;
     const id = input.id == null ? null : requiredId(what, input.id);
     const secret = channelSecretOf(input.kind, input.secret);
     return inTransaction(services.pool, async (db) => {
@@ -56,37 +42,20 @@ export class ChannelsResolver {
       if (input.team != null && team === null) throw invalidInput('team', 'There is no team of this name.');
       const draft = channelDraftOf(input, team?.id ?? null);
       const before = id === null ? null : await lockChannel(db, id);
-      if (id !== null && before === null) throw notFound(what, String(id));
-      checkVersion(before, expectedVersion ?? null);
-      if (before !== null && before.kind !== draft.kind) throw invalidInput('kind', 'The kind of a channel stays.');
       if (draft.mayReachPrivate && before?.mayReachPrivate !== true && viewer.role !== 'admin') {
         throw new ApiFailure('FORBIDDEN', 'Only an admin may let a channel reach a private network.');
       }
-      const saved = await write(db, before, draft);
-      if (secret !== undefined) {
-        requireSealer(services, 'secret');
-        await writeChannelSecret(db, saved, services.sealer.seal(secret, channelPurpose(saved)), null);
-      }
-      return recorded(db, context, before, saved);
+      const writeSecret = secret === undefined ? null : secretWriter(db, services, secret);
+      const save = { id, draft, expectedVersion: expectedVersion ?? null, writeSecret };
+      return saveChannelIn(db, save, { actor, now: Date.now() });
     });
   }
 
   @Mutation(() => Boolean, { description: 'IN_USE names what still uses it.' })
   async deleteNotificationChannel(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<boolean> {
-    const number = requiredId(what, id);
-    return inTransaction(context.services.pool, async (db) => {
-      const before = await lockChannel(db, number);
-      if (before === null) throw notFound(what, id);
-      const usedBy = await usersOfChannel(db, number);
-      if (usedBy.length > 0) {
-        const message = `${before.name} is still used by ${usedBy.join(', ')}.`;
-        throw new DomainFailure({ code: 'IN_USE', message, usedBy });
-      }
-      await deleteChannelRow(db, number);
-      await recordConfigurationChange(db, context.actor, change('removed', before, before, null));
-      await moveConfiguration(db, 'channels');
-      return true;
-    });
+    const { services, actor } = context;
+    await inTransaction(services.pool, (db) => deleteChannelIn(db, requiredId(what, id), { actor, now: Date.now() }));
+    return true;
   }
 
   @Mutation(() => String, {
@@ -111,7 +80,7 @@ export class ChannelsResolver {
       const signingSecret = `whsec_${randomBytes(32).toString('base64')}`;
       const sealed = sealer.seal(JSON.stringify({ ...parts, signingSecret }), channelPurpose(number));
       await writeChannelSecret(db, number, sealed, overlap === 0 ? null : Date.now() + overlap * 1_000);
-      await recorded(db, context, before, number);
+      await recordChannel(db, before, number, { actor: context.actor, now: Date.now() });
       return signingSecret;
     });
   }
@@ -145,32 +114,9 @@ export class ChannelsResolver {
   }
 }
 
-function checkVersion(before: Channel | null, expected: number | null): void {
-  if (before === null || expected === null || before.version === expected) return;
-  const message = `Somebody changed ${before.name} meanwhile: reload and decide again.`;
-  throw new DomainFailure({ code: 'CONFLICT', message, currentVersion: before.version });
-}
-
-async function write(db: PoolClient, before: Channel | null, draft: ChannelDraft): Promise<number> {
-  const key = nameKey(draft.name);
-  const taken = invalidInput('name', `There is a channel called ${draft.name} already.`);
-  if (before === null) {
-    const id = await insertChannel(db, draft, key);
-    if (id === null) throw taken;
-    return id;
-  }
-  if (!(await updateChannel(db, before.id, draft, key))) throw taken;
-  return before.id;
-}
-
-async function recorded(db: PoolClient, { actor }: ApiContext, before: Channel | null, id: number): Promise<Channel> {
-  const after = (await loadChannels(db)).find((each) => each.id === id);
-  if (after === undefined) throw notFound(what, String(id));
-  await recordConfigurationChange(db, actor, change(before === null ? 'created' : 'changed', after, before, after));
-  await moveConfiguration(db, 'channels');
-  return after;
-}
-
-function change(action: 'created' | 'changed' | 'removed', { id, name }: Channel, before: unknown, after: unknown) {
-  return { topic: 'channel', action, id, name, before, after } as const;
+/** @throws ApiFailure where there is no key to seal it with */
+function secretWriter(db: PoolClient, services: ApiContext['services'], secret: string) {
+  requireSealer(services, 'secret');
+  const { sealer } = services;
+  return (id: number) => writeChannelSecret(db, id, sealer.seal(secret, channelPurpose(id)), null);
 }

@@ -21,6 +21,7 @@ import { retryFailed } from '@tocsin/schema/postgres/notificationRetry';
 import type { Person } from '@tocsin/schema/postgres/person';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { showsIncident } from '../../auth/guard.js';
 import type { ApiContext } from '../../context.js';
 import { ApiFailure, notFound } from '../../errors.js';
 import { shortened } from '../../respond/notify/send.js';
@@ -124,9 +125,15 @@ export class NotificationFieldsResolver {
 
   @FieldResolver()
   async title(@Root() notification: Notification, @Ctx() context: ApiContext): Promise<string> {
+    // Its title is the code.
+    if (notification.template === 'contact.code') return 'A code that confirms an address';
+    if (notification.template === 'account.link') return 'A link to sign in with';
     const said = notification.values['title'] ?? notification.values['sentence'];
     if (typeof said === 'string') return said.slice(0, 300);
-    const incident = await this.incident(notification, context);
+    const { incidentId } = notification;
+    // Who was told once does not learn what it is called since it was hidden.
+    const isShown = incidentId !== null && (await showsIncident(incidentId, context));
+    const incident = isShown ? await this.incident(notification, context) : null;
     return incident === null ? notification.template : `${incidentReference(incident.id)} ${incident.title}`;
   }
 

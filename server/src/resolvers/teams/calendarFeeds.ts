@@ -1,6 +1,10 @@
+import type { Actor } from '@tocsin/schema/domain/event';
 import { CalendarFeedObject, CalendarFeedWithUrlObject, ScheduleObject } from '@tocsin/schema/graphql/schedule';
 import { type CalendarFeed, createFeed, deleteFeed, feedsOf } from '@tocsin/schema/postgres/calendarFeed';
+import { recordConfigurationChange } from '@tocsin/schema/postgres/configurationEvent';
+import type { Queryable } from '@tocsin/schema/postgres/pool';
 import type { ScheduleHead } from '@tocsin/schema/postgres/schedule';
+import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { ApiContext } from '../../context.js';
 import { invalidInput, notFound } from '../../errors.js';
@@ -19,13 +23,17 @@ export class CalendarFeedsResolver {
   })
   async createCalendarFeed(
     @Arg('scheduleId', () => ID, { nullable: true }) scheduleId: string | null | undefined,
-    @Ctx() { services: { pool }, loaders, viewer }: ApiContext,
+    @Ctx() { services: { pool }, loaders, viewer, actor }: ApiContext,
   ): Promise<{ readonly id: number; readonly url: string }> {
     const schedule = optionalId('schedule', scheduleId);
     if (schedule !== null && !(await loaders.schedules()).some(({ id }) => id === schedule)) {
       throw notFound('schedule', String(schedule));
     }
-    const feed = await createFeed(pool, viewer.personId, schedule);
+    const feed = await inTransaction(pool, async (db) => {
+      const made = await createFeed(db, viewer.personId, schedule);
+      if (made !== null) await record(db, actor, 'created', made.id);
+      return made;
+    });
     if (feed === null) throw invalidInput('scheduleId', 'You have 20 calendar addresses: delete one first.');
     // The dashboard puts its own address in front: it is the one that the browser reached.
     return { id: feed.id, url: `/calendar/${feed.token}.ics` };
@@ -34,9 +42,13 @@ export class CalendarFeedsResolver {
   @Mutation(() => Boolean)
   async deleteCalendarFeed(
     @Arg('id', () => ID) id: string,
-    @Ctx() { services: { pool }, viewer }: ApiContext,
+    @Ctx() { services: { pool }, viewer, actor }: ApiContext,
   ): Promise<boolean> {
-    await deleteFeed(pool, requiredId('calendar feed', id), viewer.personId);
+    const feed = requiredId('calendar feed', id);
+    await inTransaction(pool, async (db) => {
+      await deleteFeed(db, feed, viewer.personId);
+      await record(db, actor, 'removed', feed);
+    });
     return true;
   }
 
@@ -47,4 +59,11 @@ export class CalendarFeedsResolver {
   ): Promise<ScheduleHead | undefined> {
     return scheduleId === null ? undefined : (await loaders.schedules()).find(({ id }) => id === scheduleId);
   }
+}
+
+/** Whoever knows such an address reads shifts without signing in, so the audit trail has it. */
+function record(db: Queryable, actor: Actor, action: 'created' | 'removed', id: number): Promise<void> {
+  const state = { of: actor.name };
+  const [before, after] = action === 'created' ? [null, state] : [state, null];
+  return recordConfigurationChange(db, actor, { topic: 'calendarFeed', action, id, name: actor.name, before, after });
 }

@@ -35,7 +35,9 @@ export class PoliciesResolver {
     return (await loaders.policies()).find((each) => each.id === number) ?? null;
   }
 
-  @Mutation(() => EscalationPolicyObject)
+  @Mutation(() => EscalationPolicyObject, {
+    description: 'Rules that name it follow its new name, as a version of theirs.',
+  })
   saveEscalationPolicy(
     @Arg('input', () => EscalationPolicyInput) input: EscalationPolicyInput,
     @Arg('expectedVersion', () => Int, { nullable: true }) expectedVersion: number | null | undefined,

@@ -47,9 +47,9 @@ export class TeamsResolver {
   saveTeam(
     @Arg('input', () => TeamInput) input: TeamInput,
     @Arg('expectedVersion', () => Int, { nullable: true }) expectedVersion: number | null | undefined,
-    @Ctx() { services: { pool }, actor }: ApiContext,
+    @Ctx() { services: { pool }, actor, viewer }: ApiContext,
   ): Promise<Team> {
-    return saveTeam(pool, teamDraftOf(input), expectedOf(expectedVersion), { actor, now: Date.now() });
+    return saveTeam(pool, teamDraftOf(input), expectedOf(expectedVersion), { actor, now: Date.now() }, viewer);
   }
 
   @Mutation(() => Boolean, { description: 'IN_USE names what still uses it.' })

@@ -23,12 +23,12 @@ import {
   teamIdOf,
 } from '@tocsin/schema/postgres/automationRule';
 import { automationRuns, type AutomationRun, automationStatistics } from '@tocsin/schema/postgres/automationRun';
-import type { Queryable } from '@tocsin/schema/postgres/pool';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { ApiContext } from '../../context.js';
 import { dryRun } from '../../respond/types/dryRun.js';
 import { idList, optionalText, pageSize, requiredId, requiredText } from '../input.js';
 import { decodeIdCursor, encodeIdCursor } from '../listCursor.js';
+import { checkReferences } from './automationReferences.js';
 
 const longest = { name: 100, condition: 4_000 } as const;
 const runsOfAutomation = 'automation.runs';
@@ -46,12 +46,13 @@ export class AutomationResolver {
     @Arg('incidentId', () => ID, { nullable: true }) incidentId: string | null | undefined,
     @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
     @Arg('after', () => Cursor, { nullable: true }) after: string | null | undefined,
-    @Ctx() { services }: ApiContext,
+    @Ctx() { services, viewer }: ApiContext,
   ): Promise<object> {
     const size = pageSize(first, 50);
     const filter = {
       ruleId: ruleId == null ? null : requiredId('rule', ruleId),
       incidentId: incidentId == null ? null : requiredId('incident', incidentId),
+      onlooker: viewer,
     };
     const runs = await automationRuns(services.pool, filter, size, decodeIdCursor(runsOfAutomation, after));
     const nodes = runs.slice(0, size);
@@ -65,13 +66,14 @@ export class AutomationResolver {
   })
   async dryRunAutomation(
     @Arg('input', () => AutomationRuleInput) input: AutomationRuleInput,
-    @Ctx() { services }: ApiContext,
+    @Ctx() context: ApiContext,
   ): Promise<object> {
-    const draft = await draftOf(services.pool, input);
+    const { services, viewer } = context;
+    const draft = await draftOf(context, input);
     const refusal = checkAutomation(draft);
     if (refusal !== null) throw new DomainFailure(refusal);
     const team = optionalText('team', input.team, longest.name);
-    return dryRun(services.pool, { ...draft, team }, Date.now());
+    return dryRun(services.pool, { ...draft, team }, viewer, Date.now());
   }
 
   @Query(() => ExpressionCheckObject, { description: 'Whether it compiles and is true or false of an incident.' })
@@ -87,10 +89,11 @@ export class AutomationResolver {
   async saveAutomationRule(
     @Arg('input', () => AutomationRuleInput) input: AutomationRuleInput,
     @Arg('expectedVersion', () => Int, { nullable: true }) expectedVersion: number | null | undefined,
-    @Ctx() { services, actor }: ApiContext,
+    @Ctx() context: ApiContext,
   ): Promise<AutomationRule> {
+    const { services, actor } = context;
     const id = input.id == null ? null : requiredId('rule', input.id);
-    const save = { id, draft: await draftOf(services.pool, input), expectedVersion: expectedVersion ?? null };
+    const save = { id, draft: await draftOf(context, input), expectedVersion: expectedVersion ?? null };
     return saveAutomationRule(services.pool, save, actor, Date.now());
   }
 
@@ -113,20 +116,22 @@ export class AutomationResolver {
 }
 
 /** @throws ApiFailure or DomainFailure INVALID_INPUT naming what is wrong, e.g. `actions[0].parameters` */
-async function draftOf(db: Queryable, input: AutomationRuleInput): Promise<AutomationDraft> {
+async function draftOf(context: ApiContext, input: AutomationRuleInput): Promise<AutomationDraft> {
   const actions = input.actions.map(({ kind, parameters }, index) => {
     const parsed = parseAction(kind, parameters, `actions[${index}]`);
     if (!parsed.ok) throw new DomainFailure(parsed.error);
     return parsed.action;
   });
   const team = optionalText('team', input.team, longest.name);
+  const teamId = team === null ? null : await teamIdOf(context.services.pool, team);
+  await checkReferences(context, actions, teamId);
   return {
     name: requiredText('name', input.name, longest.name),
     isEnabled: input.isEnabled,
     kinds: [...new Set(input.kinds)],
     condition: optionalText('condition', input.condition, longest.condition),
     actions,
-    teamId: team === null ? null : await teamIdOf(db, team),
+    teamId,
   };
 }
 
@@ -201,7 +206,7 @@ export class AutomationMatchFieldsResolver {
 @Resolver(() => IncidentObject)
 export class IncidentAutomationResolver {
   @FieldResolver(() => [AutomationRunObject], { description: 'The newest fifty.' })
-  automationRuns(@Root() { id }: Incident, @Ctx() { services }: ApiContext): Promise<readonly AutomationRun[]> {
-    return automationRuns(services.pool, { ruleId: null, incidentId: id }, 49, null);
+  automationRuns(@Root() { id }: Incident, @Ctx() { services, viewer }: ApiContext): Promise<readonly AutomationRun[]> {
+    return automationRuns(services.pool, { ruleId: null, incidentId: id, onlooker: viewer }, 49, null);
   }
 }

@@ -24,6 +24,7 @@ import { setSubscribed } from '@tocsin/schema/postgres/subscriber';
 import type { Task } from '@tocsin/schema/postgres/task';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql';
 import type { ApiContext } from '../../context.js';
+import { whileVisible } from '../../live/visible.js';
 import { followPresence, type PresenceChange } from '../../work/presence.js';
 import { requiredId } from '../input.js';
 import { incidentOf } from './incident.js';
@@ -115,8 +116,17 @@ export class PresenceResolver {
 
   @Subscription(() => PresenceChangeObject, {
     description: 'Who is looking at an incident: at once, and whenever that changes.',
-    subscribe: ({ args, context }: { readonly args: { readonly incidentId: string }; readonly context: ApiContext }) =>
-      followPresence(context.services.pool, requiredId('incident', args.incidentId)),
+    subscribe: ({
+      args,
+      context,
+    }: {
+      readonly args: { readonly incidentId: string };
+      readonly context: ApiContext;
+    }) => {
+      const { pool } = context.services;
+      const incidentId = requiredId('incident', args.incidentId);
+      return whileVisible(context.viewer, pool, incidentId, followPresence(pool, incidentId));
+    },
   })
   incidentPresence(@Root() change: PresenceChange, @Arg('incidentId', () => ID) _incidentId: string): PresenceChange {
     return change;

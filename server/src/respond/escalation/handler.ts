@@ -13,6 +13,7 @@ const kinds: ReadonlySet<EventKind> = new Set<EventKind>([
   'incident.unacknowledged',
   'incident.unmerged',
   'incident.severityChanged',
+  'incident.edited',
   'incident.acknowledged',
   'incident.mitigated',
   'incident.resolved',
@@ -58,10 +59,12 @@ async function roundsOf(db: Queryable, events: readonly LogEvent[]): Promise<rea
     const round = count.get(incidentId) ?? 0;
     (rounds[round] ??= []).push({ does, event, incidentId });
     count.set(incidentId, round + 1);
-    running.set(incidentId, does === 'start' ? 'running' : does === 'acknowledge' ? 'acknowledged' : 'none');
+    if (does !== 'reassign') running.set(incidentId, statesAfter[does]);
   }
   return rounds;
 }
+
+const statesAfter = { start: 'running', acknowledge: 'acknowledged', stop: 'none' } as const;
 
 async function actOn(db: Queryable, reactions: readonly Reaction[], now: number): Promise<void> {
   const endings = (does: 'acknowledge' | 'stop') =>
@@ -81,7 +84,9 @@ async function actOn(db: Queryable, reactions: readonly Reaction[], now: number)
   await startEscalations(
     db,
     reactions.flatMap(({ does, event, incidentId }) =>
-      does === 'start' ? [{ incidentId, by: event.actor, at: event.occurredAt, ...startOf(event.kind) }] : [],
+      does === 'start' || does === 'reassign'
+        ? [{ incidentId, by: event.actor, at: event.occurredAt, ...startOf(event.kind) }]
+        : [],
     ),
     now,
   );
@@ -97,6 +102,7 @@ const starts: Readonly<Partial<Record<EventKind, Pick<AutomaticStart, 'reason' |
   'incident.woke': { reason: 'reopened', ifTaken: 'skip' },
   'incident.unacknowledged': { reason: 'unacknowledged', ifTaken: 'start' },
   'incident.severityChanged': { reason: 'severity', ifTaken: 'skip' },
+  'incident.edited': { reason: 'reassignment', ifTaken: 'skip' },
 };
 
 const endReasons: Readonly<Partial<Record<EventKind, string>>> = {

@@ -3,6 +3,7 @@ import type { BatchJob } from '@tocsin/schema/runtime/timerWorker';
 import type { RespondDeps } from '../handler.js';
 import type { RespondJob } from '../jobs.js';
 import { unacknowledgeJob } from './acknowledge.js';
+import { gapsJob } from './gaps.js';
 import { wakeJob } from './snooze.js';
 import { stepJob } from './step.js';
 
@@ -10,6 +11,7 @@ export function escalationJobs(deps: RespondDeps): readonly (readonly [TimerKind
   return [
     ['incident.unacknowledge', unacknowledgeJob(deps)],
     ['incident.wake', wakeJob(deps)],
+    ['onCall.gaps', gapsJob(deps)],
   ];
 }
 

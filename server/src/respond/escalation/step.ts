@@ -11,10 +11,12 @@ import {
   type StepTimer,
   takeTurns,
 } from '@tocsin/schema/postgres/escalationWrite';
+import { isOpenPhase } from '@tocsin/schema/domain/incident';
 import { incidentFacts } from '@tocsin/schema/postgres/incidentFacts';
 import { appendEvents } from '@tocsin/schema/postgres/log';
 import { placeCalls } from '@tocsin/schema/postgres/pageWrite';
 import type { Queryable } from '@tocsin/schema/postgres/pool';
+import { snoozesOf } from '@tocsin/schema/postgres/snooze';
 import { type ClaimedTimer, completeTimers, releaseTimers } from '@tocsin/schema/postgres/timer';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import type { BatchJob } from '@tocsin/schema/runtime/timerWorker';
@@ -51,13 +53,17 @@ async function takeSteps(db: Queryable, timers: readonly ClaimedTimer[], now: nu
     db,
     running.map(({ incidentId }) => incidentId),
   );
+  const snoozes = await snoozesOf(
+    db,
+    running.map(({ incidentId }) => incidentId),
+  );
   const due: Due[] = [];
   const later: StepTimer[] = [];
   for (const escalation of running) {
     const known = facts.get(escalation.incidentId);
     const timer = timerOf.get(escalation.id);
     if (known === undefined || timer === undefined) continue;
-    const decided = decide(escalation, known, timer, now);
+    const decided = decide(escalation, known, timer, { now, isSnoozed: snoozes.has(escalation.incidentId) });
     if ('nextAt' in decided) later.push(decided);
     else due.push(decided);
   }
@@ -77,14 +83,20 @@ interface Due {
 }
 
 /** What is due is decided anew: the incident may be another than when the timer was set. */
-function decide(escalation: Escalation, facts: IncidentFacts, timer: ClaimedTimer, now: number): Due | StepTimer {
+function decide(
+  escalation: Escalation,
+  facts: IncidentFacts,
+  timer: ClaimedTimer,
+  { now, isSnoozed }: { readonly now: number; readonly isSnoozed: boolean },
+): Due | StepTimer {
   const { id, reason, policy } = escalation;
   const by = actorOf(timer.data['by']);
   const previousDueAt = Number(timer.data['previousDueAt']);
   const isAsked = by !== null || reason === 'manual' || reason === 'automation';
-  const isTaken = facts.phase !== 'detected' && facts.phase !== 'triaged';
-  // Its event is on its way through the log, and ends the escalation.
-  if (isTaken && !isAsked) return { id, nextAt: now + lookAgainMs, previousDueAt };
+  const isTaken = facts.phase === 'acknowledged' || facts.phase === 'mitigated';
+  // Its event is on its way through the log, and ends the escalation. Who was called by hand may be called to what somebody has.
+  if (!isOpenPhase(facts.phase) || ((isTaken || isSnoozed) && !isAsked))
+    return { id, nextAt: now + lookAgainMs, previousDueAt };
   // Who calls by hand is not asked about the hour.
   const isMet = by === null ? isMetBy(policy, facts) : () => true;
   const planned = nextEscalationStep(policy, escalation, previousDueAt, isMet);
@@ -163,7 +175,8 @@ function reasonOf(
 ): EventData['incident.escalated']['reason'] {
   if (by?.kind === 'person') return 'manual';
   if (reason === 'automation' && step === 0 && round === 0) return 'automation';
-  return step === 0 && round === 0 ? 'opened' : 'timeout';
+  if (step > 0 || round > 0) return 'timeout';
+  return reason === 'reassignment' ? 'reassignment' : 'opened';
 }
 
 /** Where nobody heard of a step, the next of the round is taken at once; the next round still waits. */

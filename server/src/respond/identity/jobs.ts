@@ -1,5 +1,6 @@
 import { sealNext } from '@tocsin/schema/postgres/auditSeal';
 import { deleteOldLinks } from '@tocsin/schema/postgres/oneTimeLink';
+import { deleteOldPresence } from '@tocsin/schema/postgres/presence';
 import { deleteOldSessions } from '@tocsin/schema/postgres/session';
 import { deleteOldAttempts } from '@tocsin/schema/postgres/signInLimit';
 import { addTimers, completeTimer, type NewTimer, type TimerKind } from '@tocsin/schema/postgres/timer';
@@ -21,7 +22,7 @@ export function firstIdentityTimers(now: number): readonly NewTimer[] {
   ];
 }
 
-/** Seals the log, and deletes sessions, links and counters that are over. */
+/** Seals the log, and deletes sessions, links, counters and presence that are over. */
 export function identityJobs(deps: RespondDeps): readonly (readonly [TimerKind, RespondJob])[] {
   const { pool, now } = deps;
   return [
@@ -39,6 +40,7 @@ export function identityJobs(deps: RespondDeps): readonly (readonly [TimerKind, 
         await deleteOldSessions(pool, now() - keptMs);
         await deleteOldLinks(pool, now() - keptMs);
         await deleteOldAttempts(pool, now());
+        await deleteOldPresence(pool, now());
         await again(deps, timer, sweepMs);
       },
     ],

@@ -6,7 +6,7 @@ import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import type { RespondDeps } from '../handler.js';
 import type { RespondJob } from '../jobs.js';
 import type { ChannelTools } from './channels/adapter.js';
-import { attempt, createTools } from './send.js';
+import { attempt, createTools, prepare } from './send.js';
 
 /**
  * Sends one message: the attempt is committed before anything goes out and its outcome after, so a message is sent at least
@@ -22,9 +22,13 @@ export function notifyJobs(
     [
       'notification.send',
       async (timer) => {
-        const claimed = await inTransaction(pool, (db) => claimNotification(db, timer, now()));
-        if (claimed === null) return;
-        const { outcome, told } = await attempt(deps, tools, claimed);
+        const prepared = await inTransaction(pool, async (db) => {
+          const claimed = await claimNotification(db, timer, now());
+          return claimed === null ? null : prepare(deps, db, claimed);
+        });
+        if (prepared === null) return;
+        const { claimed } = prepared;
+        const { outcome, told } = await attempt(deps, tools, prepared);
         const ended = { timer, claimed, told, now: now() };
         await inTransaction(pool, async (db) => {
           if (outcome.outcome === 'sent') return recordSent(db, ended, outcome);

@@ -11,7 +11,11 @@ export interface ToRender {
   readonly values: Readonly<Record<string, unknown>>;
   readonly severity: Severity;
   readonly isRepeat: boolean;
-  readonly bundled: readonly { readonly incidentId: number | null; readonly title: string }[];
+  readonly bundled: readonly {
+    readonly incidentId: number | null;
+    readonly title: string;
+    readonly sentence: string | null;
+  }[];
 }
 
 export interface RenderLinks {
@@ -75,8 +79,11 @@ function rendered({ title, body }: Template, scope: Readonly<Record<string, unkn
 
 function others({ bundled }: ToRender): readonly string[] {
   if (bundled.length === 0) return [];
-  const named = bundled.slice(0, listed).map(({ incidentId, title }) => {
-    return incidentId === null ? '- another message' : `- ${incidentReference(incidentId)} ${title}`;
+  const named = bundled.slice(0, listed).map(({ incidentId, title, sentence }) => {
+    const reference = incidentId === null ? '' : incidentReference(incidentId);
+    // What an automation says begins with the reference already.
+    const head = title.startsWith(reference) ? title : `${reference} ${title}`;
+    return `- ${sentence === null ? head : `${head}: ${sentence}`}`;
   });
   const rest = bundled.length - named.length;
   return [`${bundled.length} more:\n${named.join('\n')}${rest > 0 ? `\n- and ${rest} others` : ''}`];

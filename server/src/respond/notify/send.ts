@@ -1,6 +1,7 @@
 import type { RenderedMessage } from '@tocsin/schema/domain/notification';
 import type { AttemptOutcome } from '@tocsin/schema/domain/notificationRetry';
 import { templateOf } from '@tocsin/schema/postgres/messageTemplate';
+import { withLink } from '@tocsin/schema/postgres/messageLink';
 import type { ClaimedNotification } from '@tocsin/schema/postgres/notificationClaim';
 import {
   messageFacts,
@@ -10,6 +11,7 @@ import {
 } from '@tocsin/schema/postgres/notificationTarget';
 import type { Told } from '@tocsin/schema/postgres/notificationOutcome';
 import { createLink } from '@tocsin/schema/postgres/oneTimeLink';
+import type { Queryable } from '@tocsin/schema/postgres/pool';
 import { createMailer } from '@tocsin/schema/runtime/mailer';
 import { guardedPost } from '@tocsin/schema/runtime/outgoing';
 import { SealBroken } from '@tocsin/schema/runtime/sealer';
@@ -40,17 +42,41 @@ export interface Attempted {
   readonly told: Told;
 }
 
+/** A message to be sent, with the links that it was given. */
+interface Prepared {
+  readonly claimed: ClaimedNotification;
+  /** Null where nobody needs the link that it is about any more. */
+  readonly values: Readonly<Record<string, unknown>> | null;
+  readonly acknowledgeUrl: string | null;
+}
+
+/** Makes its links, in the transaction that begins the attempt. */
+export async function prepare(
+  { dashboardUrl, now }: Pick<NotifyDeps, 'dashboardUrl' | 'now'>,
+  db: Queryable,
+  claimed: ClaimedNotification,
+): Promise<Prepared> {
+  const site = dashboardUrl();
+  const values = await withLink(db, claimed.values, site);
+  return { claimed, values, acknowledgeUrl: await acknowledgeUrl(db, claimed, site, now()) };
+}
+
 /** Sends what was claimed, outside of every transaction; whatever goes wrong is an outcome. */
-export async function attempt(deps: NotifyDeps, tools: ChannelTools, claimed: ClaimedNotification): Promise<Attempted> {
+export async function attempt(
+  deps: NotifyDeps,
+  tools: ChannelTools,
+  { claimed, values, acknowledgeUrl: act }: Prepared,
+): Promise<Attempted> {
   const { pool, now } = deps;
-  const target = await targetOf(pool, claimed, now());
-  const facts = await messageFacts(pool, claimed);
+  const [target, facts] = await Promise.all([targetOf(pool, claimed, now()), messageFacts(pool, claimed)]);
   const told = toldOf(facts.person?.name ?? null, target);
   if (target === null) return { told, outcome: failed('the contact or channel is gone') };
   if (!target.isUsable) return { told, outcome: failed('the channel is switched off') };
+  if (values === null) return { told, outcome: failed('nobody needs its link any more') };
   const saved = await templateOf(pool, claimed.template, facts.incident?.type ?? null);
-  const links = { dashboardUrl: deps.dashboardUrl(), acknowledgeUrl: await acknowledgeUrl(deps, claimed) };
-  return { told, outcome: await sendTo(deps, tools, target, renderMessage(claimed, facts, saved, links)) };
+  const links = { dashboardUrl: deps.dashboardUrl(), acknowledgeUrl: act };
+  const message = renderMessage({ ...claimed, values }, facts, saved, links);
+  return { told, outcome: await sendTo(deps, tools, target, message) };
 }
 
 /** As the send button of a test, too: one message to one place. */
@@ -82,13 +108,14 @@ const linkLastsMs = 7 * 24 * 3_600_000;
 
 /** Whoever was paged acknowledges from the message, without signing in; a bundle stands for more than one incident. */
 async function acknowledgeUrl(
-  { pool, dashboardUrl, now }: NotifyDeps,
-  claimed: ClaimedNotification,
+  db: Queryable,
+  { topic, personId, incidentId, bundled }: ClaimedNotification,
+  site: string,
+  now: number,
 ): Promise<string | null> {
-  const { topic, personId, incidentId, bundled } = claimed;
   if (topic !== 'page' || personId === null || incidentId === null || bundled.length > 0) return null;
-  const expiresAt = now() + linkLastsMs;
-  return `${dashboardUrl()}/act/${await createLink(pool, { purpose: 'acknowledge', personId, incidentId, expiresAt })}`;
+  const link = { purpose: 'acknowledge', personId, incidentId, expiresAt: now + linkLastsMs } as const;
+  return `${site}/act/${await createLink(db, link)}`;
 }
 
 function toldOf(person: string | null, target: StoredTarget | null): Told {

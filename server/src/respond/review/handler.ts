@@ -4,6 +4,7 @@ import type { NotificationAsk } from '@tocsin/schema/domain/notification';
 import { addCsatRequests } from '@tocsin/schema/postgres/csat';
 import { incidentsById } from '@tocsin/schema/postgres/incidentList';
 import { appendEvents } from '@tocsin/schema/postgres/log';
+import type { MessageLink } from '@tocsin/schema/postgres/messageLink';
 import { addNotifications } from '@tocsin/schema/postgres/notificationWrite';
 import type { Queryable } from '@tocsin/schema/postgres/pool';
 import { requireReviews } from '@tocsin/schema/postgres/reviewDue';
@@ -69,7 +70,8 @@ function isHanded(event: LogEvent): event is Handed {
   return (
     event.kind === 'incident.reviewSubmitted' ||
     event.kind === 'incident.reviewReturned' ||
-    (event.kind === 'incident.actionItemChanged' && event.data.action === 'created')
+    (event.kind === 'incident.actionItemChanged' &&
+      (event.data.action === 'created' || event.data.ownerBefore !== undefined))
   );
 }
 
@@ -114,7 +116,7 @@ async function tell(deps: RespondDeps, db: Queryable, told: readonly Told[], now
   await addNotifications(db, asks, now);
 }
 
-/** A message to one person about their own work. */
+/** A message to one person about their own work; it leads to `url`, or to what `link` stands for. */
 export function personalAsk({
   key,
   personId,
@@ -122,15 +124,14 @@ export function personalAsk({
   severity,
   title,
   text,
-  url,
+  ...leads
 }: Pick<NotificationAsk, 'key' | 'incidentId' | 'severity'> & {
   readonly personId: number;
   readonly title: string;
   readonly text: string;
-  readonly url: string;
-}): NotificationAsk {
+} & ({ readonly url: string } | { readonly link: MessageLink })): NotificationAsk {
   const to = { kind: 'person', personId } as const;
-  const values = { title, text, url };
+  const values = { title, text, ...leads };
   return {
     key: `${key}/${personId}`,
     topic: 'personal',

@@ -1,7 +1,7 @@
 import { isOverdue } from '@tocsin/schema/domain/actionItem';
 import { incidentReference } from '@tocsin/schema/domain/incident';
 import { isReviewOverdue } from '@tocsin/schema/domain/review';
-import { makeCsatLinks } from '@tocsin/schema/postgres/csat';
+import { openCsatRequests } from '@tocsin/schema/postgres/csat';
 import { addNotifications } from '@tocsin/schema/postgres/notificationWrite';
 import type { Queryable } from '@tocsin/schema/postgres/pool';
 import { itemToRemind, reviewToRemind } from '@tocsin/schema/postgres/reviewReminder';
@@ -16,7 +16,7 @@ export function reviewJobs(deps: RespondDeps): readonly (readonly [TimerKind, Re
   return [
     ['review.reminder', once(deps, remindOfReview)],
     ['actionItem.reminder', once(deps, remindOfItem)],
-    ['csat.send', once(deps, sendCsatLinks)],
+    ['csat.send', once(deps, askHowItWent)],
   ];
 }
 
@@ -83,13 +83,13 @@ async function remindOfItem(deps: RespondDeps, db: Queryable, { key, dueAt }: Du
   );
 }
 
-async function sendCsatLinks(deps: RespondDeps, db: Queryable, { data }: DueTimer): Promise<void> {
+async function askHowItWent(deps: RespondDeps, db: Queryable, { data }: DueTimer): Promise<void> {
   const now = deps.now();
   const ids = Array.isArray(data['ids']) ? data['ids'].filter((id) => typeof id === 'number') : [];
-  const asks = await makeCsatLinks(db, ids);
+  const asks = await openCsatRequests(db, ids);
   await addNotifications(
     db,
-    asks.map(({ id, incidentId, personId, incidentTitle, token }) =>
+    asks.map(({ id, incidentId, personId, incidentTitle }) =>
       personalAsk({
         key: `csat/${id}`,
         personId,
@@ -97,7 +97,7 @@ async function sendCsatLinks(deps: RespondDeps, db: Queryable, { data }: DueTime
         severity: 'info',
         title: `How did ${incidentReference(incidentId)} go?`,
         text: `${incidentTitle}: one click and, if you like, a sentence.`,
-        url: `${deps.dashboardUrl()}/csat/${token}`,
+        link: { kind: 'csat', id },
       }),
     ),
     now,

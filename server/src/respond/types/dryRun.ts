@@ -1,8 +1,11 @@
 import { actionSentence, type AutomationRule } from '@tocsin/schema/domain/automation';
 import type { LogEvent } from '@tocsin/schema/domain/event';
 import { compileIncidentCondition, factsAt } from '@tocsin/schema/domain/expressionIncident';
+import type { Viewer } from '@tocsin/schema/domain/role';
+import { canSee } from '@tocsin/schema/domain/permissionCheck';
 import { recentIncidentEvents } from '@tocsin/schema/postgres/automationRun';
 import { incidentFacts } from '@tocsin/schema/postgres/incidentFacts';
+import { incidentSubjects } from '@tocsin/schema/postgres/permissionSubject';
 import { isOfTeam } from './handler.js';
 import type { Pool } from '@tocsin/schema/postgres/pool';
 
@@ -11,6 +14,7 @@ const mostEvents = 1_000;
 const mostMatches = 100;
 
 export interface DryRun {
+  /** Of incidents that show to who asks. */
   readonly eventCount: number;
   readonly matches: readonly {
     readonly incidentId: number;
@@ -27,10 +31,15 @@ export interface DryRun {
 export async function dryRun(
   pool: Pool,
   rule: Pick<AutomationRule, 'kinds' | 'condition' | 'actions' | 'team'>,
+  viewer: Viewer,
   now: number,
 ): Promise<DryRun> {
-  const events = await recentIncidentEvents(pool, rule.kinds, now - days * 86_400_000, mostEvents);
-  const ids = [...new Set(events.flatMap(({ incidentId }) => incidentId ?? []))];
+  const recent = await recentIncidentEvents(pool, rule.kinds, now - days * 86_400_000, mostEvents);
+  const subjects = await incidentSubjects(pool, [...new Set(recent.flatMap(({ incidentId }) => incidentId ?? []))]);
+  // What does not show may not be found out by conditions either.
+  const ids = [...subjects].flatMap(([id, subject]) => (canSee(viewer, subject) ? [id] : []));
+  const shown = new Set(ids);
+  const events = recent.filter(({ incidentId }) => incidentId !== null && shown.has(incidentId));
   const facts = await incidentFacts(pool, ids);
   const compiled = rule.condition === null ? null : compileIncidentCondition(rule.condition);
   const failures = new Set<string>();

@@ -43,11 +43,12 @@ export function workJobs({ pool, now, dashboardUrl }: RespondDeps): readonly (re
         inTransaction(pool, async (db) => {
           if (!(await completeTimer(db, timer))) return;
           const { updateId, after } = timer.data;
-          const links = {
-            pageUrl: `${dashboardUrl()}/status`,
-            leaveLinkOf: (token: string) => `${dashboardUrl()}/status/unsubscribe/${token}`,
-          };
-          await deliverUpdate(db, { updateId: Number(updateId), after: Number(after) }, links, now());
+          await deliverUpdate(
+            db,
+            { updateId: Number(updateId), after: Number(after) },
+            `${dashboardUrl()}/status`,
+            now(),
+          );
         }),
     ],
   ];

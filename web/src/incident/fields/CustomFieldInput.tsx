@@ -1,5 +1,6 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { FieldKind } from './fieldKind.ts';
+import { PersonSelect } from './PersonSelect.tsx';
 
 interface Props {
   readonly field: {
@@ -11,11 +12,6 @@ interface Props {
   readonly onChange: (value: string) => void;
   readonly isRequired?: boolean;
 }
-
-const hints: Readonly<Partial<Record<FieldKind, string>>> = {
-  PERSON: 'Handle, such as ada',
-  LINK: 'https://…',
-};
 
 /** The input that a field's kind asks for; the server checks the value. */
 export function CustomFieldInput({ field: { title, kind, choices }, value, onChange, isRequired = false }: Props) {
@@ -41,13 +37,14 @@ export function CustomFieldInput({ field: { title, kind, choices }, value, onCha
       />
     );
   }
+  if (kind === 'PERSON') return <PersonSelect {...common} onChange={onChange} />;
   const type = kind === 'DATE' ? 'date' : kind === 'LINK' ? 'url' : 'text';
   return (
     <TextInput
       {...common}
       type={type}
       inputMode={kind === 'NUMBER' ? 'decimal' : undefined}
-      placeholder={hints[kind]}
+      placeholder={kind === 'LINK' ? 'https://…' : undefined}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
     />
   );

@@ -1,10 +1,8 @@
-import { Button, Group, Modal, Stack, TagsInput } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useMay } from '../../session/viewer.ts';
-import { useAct } from '../../ui/useAct.ts';
-import { editWork, type IncidentWork, type WorkField } from '../status/workQuery.ts';
-import { CustomFieldInput } from './CustomFieldInput.tsx';
-import { LevelSelect } from './LevelSelect.tsx';
+import type { IncidentWork, WorkField } from '../status/workQuery.ts';
+import { EditForm } from './EditForm.tsx';
 
 function Value({ field: { kind, value } }: { readonly field: WorkField }) {
   if (value === null) return <span className="muted">–</span>;
@@ -15,54 +13,6 @@ function Value({ field: { kind, value } }: { readonly field: WorkField }) {
     </a>
   ) : (
     value
-  );
-}
-
-function EditForm({ incident, onClose }: { readonly incident: IncidentWork; readonly onClose: () => void }) {
-  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
-  const [levels, setLevels] = useState({ impact: incident.impact, urgency: incident.urgency });
-  const [tags, setTags] = useState<readonly string[]>(incident.tags);
-  const { act, isActing } = useAct();
-  const save = async () => {
-    const customFields = Object.entries(values).map(([key, value]) => ({ key, value: value.trim() || null }));
-    const patch = { customFields, tags: [...tags], ...levels };
-    if (await act(editWork, { id: incident.id, patch, version: incident.version })) onClose();
-  };
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <Stack gap="sm">
-        {incident.customFields.map((field) => (
-          <CustomFieldInput
-            key={field.key}
-            field={field}
-            value={values[field.key] ?? field.value ?? ''}
-            onChange={(value) => setValues((before) => ({ ...before, [field.key]: value }))}
-          />
-        ))}
-        <Group grow>
-          <LevelSelect label="Impact" value={levels.impact} onChange={(impact) => setLevels({ ...levels, impact })} />
-          <LevelSelect
-            label="Urgency"
-            value={levels.urgency}
-            onChange={(urgency) => setLevels({ ...levels, urgency })}
-          />
-        </Group>
-        <TagsInput label="Tags" value={[...tags]} onChange={setTags} acceptValueOnBlur />
-      </Stack>
-      <Group justify="flex-end" mt="md">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={isActing}>
-          Save
-        </Button>
-      </Group>
-    </form>
   );
 }
 

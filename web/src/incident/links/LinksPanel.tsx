@@ -6,6 +6,7 @@ import { useRefetchOnChanges } from '../../live/useRefetchOnChanges.ts';
 import { useMay, useViewer } from '../../session/viewer.ts';
 import { Ago } from '../../ui/Time.tsx';
 import { useAct } from '../../ui/useAct.ts';
+import { useAsked } from '../asked.ts';
 import type { IncidentPanelProps } from '../panels.ts';
 import '../work.css';
 import {
@@ -121,6 +122,7 @@ function NewLink({ incidentId, onDone }: { readonly incidentId: string; readonly
         aria-label="Address"
         placeholder="https://…"
         type="url"
+        autoFocus
         required
         value={url}
         onChange={(event) => setUrl(event.currentTarget.value)}
@@ -143,6 +145,7 @@ export function LinksPanel({ incidentId }: IncidentPanelProps) {
   const [isAdding, setAdding] = useState(false);
   const may = useMay();
   const incident = data?.incident;
+  useAsked('link', incident !== undefined, () => setAdding(true));
   if (!incident) return null;
   const { links, attachments } = incident;
   const mayAdd = may('Mutation.addLink');

@@ -4,7 +4,6 @@ export const followersQuery = graphql(`
   query IncidentFollowers($id: ID!) {
     incident(id: $id) {
       id
-      isSubscribed
       subscribers {
         id
         name
@@ -39,6 +38,10 @@ export const subscribeToIncident = graphql(`
     subscribeToIncident(id: $id, isSubscribed: $isSubscribed) {
       id
       isSubscribed
+      subscribers {
+        id
+        name
+      }
     }
   }
 `);

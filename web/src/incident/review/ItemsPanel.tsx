@@ -5,7 +5,7 @@ import { ItemsPart } from './ItemsPart.tsx';
 export function ItemsPanel({ incidentId }: IncidentPanelProps) {
   return (
     <div className="panel review-side">
-      <ItemsPart incidentId={incidentId} />
+      <ItemsPart incidentId={incidentId} isAskable />
     </div>
   );
 }

@@ -7,15 +7,22 @@ import { ActionItemRow } from '../../reviews/ActionItemRow.tsx';
 import { type ActionItem, incidentItemsQuery } from '../../reviews/reviewQueries.ts';
 import '../../reviews/reviews.css';
 import { useMay } from '../../session/viewer.ts';
+import { useAsked } from '../asked.ts';
 import type { IncidentPanelProps } from '../panels.ts';
 import './review.css';
 
+interface ItemsPartProps extends IncidentPanelProps {
+  /** The palette's “Add an action item” opens the dialog here. */
+  readonly isAskable?: boolean;
+}
+
 /** What is to be done because of this incident. */
-export function ItemsPart({ incidentId }: IncidentPanelProps) {
+export function ItemsPart({ incidentId, isAskable = false }: ItemsPartProps) {
   const { data, refetch } = useLiveQuery({ query: incidentItemsQuery, variables: { id: incidentId } });
   useRefetchOnChanges(refetch, { incidentId });
   const [edited, setEdited] = useState<ActionItem | 'new' | null>(null);
   const may = useMay();
+  useAsked('actionItem', isAskable, () => setEdited('new'));
   const items = data?.incident?.actionItems ?? [];
   return (
     <section className="review-part" aria-label="Action items">

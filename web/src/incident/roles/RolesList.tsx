@@ -1,8 +1,10 @@
 import { ActionIcon, Checkbox, NativeSelect } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useQuery } from 'urql';
 import { useMay } from '../../session/viewer.ts';
 import { useAct } from '../../ui/useAct.ts';
+import { useAsked } from '../asked.ts';
 import { assignRole, type IncidentWork, removeRole, type RoleState, tickItem } from '../status/workQuery.ts';
 import { rolePeopleQuery, roleWords } from './roleWords.ts';
 
@@ -46,7 +48,10 @@ function Give({ incident, state: { role, holders } }: RoleProps) {
       onChange={({ currentTarget: { value } }) => {
         if (value !== '') void act(assignRole, { id: incident.id, role, personId: value });
       }}
-      data={[{ value: '', label: 'Give to…' }, ...others.map(({ id, name }) => ({ value: id, label: name }))]}
+      data={[
+        { value: '', label: holders.length > 0 ? 'And to…' : 'Give to…' },
+        ...others.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
     />
   );
 }
@@ -76,19 +81,28 @@ function Checklist({ incident, state: { role, checklist } }: RoleProps) {
 /** Who does what, with what they are to think of. */
 export function RolesList({ incident }: { readonly incident: IncidentWork }) {
   const may = useMay();
+  const list = useRef<HTMLUListElement>(null);
+  useAsked('role', true, () => list.current?.querySelector('select')?.focus());
+  const mayGive = may('Mutation.assignIncidentRole');
+  const shown = incident.roles.filter(
+    ({ holders, isRequired, checklist }) => mayGive || isRequired || holders.length + checklist.length > 0,
+  );
+  if (shown.length === 0) return <p className="work-nobody">Nobody has a role yet.</p>;
   return (
-    <ul className="work-roles">
-      {incident.roles.map((state) => (
+    <ul className="work-roles" ref={list}>
+      {shown.map((state) => (
         <li key={state.role}>
           <div className="work-role">
             <span>
               {roleWords[state.role]}
               {state.isRequired && state.holders.length === 0 && <span className="work-required"> required</span>}
             </span>
-            <span className="work-holders">
-              <Holders incident={incident} state={state} />
-              {may('Mutation.assignIncidentRole') && <Give incident={incident} state={state} />}
-            </span>
+            {mayGive && <Give incident={incident} state={state} />}
+            {state.holders.length > 0 && (
+              <span className="work-holders">
+                <Holders incident={incident} state={state} />
+              </span>
+            )}
           </div>
           <Checklist incident={incident} state={state} />
         </li>

@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { useLiveQuery } from '../../graphql/useLiveQuery.ts';
 import { useRefetchOnChanges } from '../../live/useRefetchOnChanges.ts';
@@ -9,6 +9,7 @@ import { Markdown } from '../../ui/Markdown.tsx';
 import { Failed, NothingYet, SkeletonRows } from '../../ui/states.tsx';
 import { Ago } from '../../ui/Time.tsx';
 import { useAct } from '../../ui/useAct.ts';
+import { useAsked } from '../asked.ts';
 import type { IncidentPanelProps } from '../panels.ts';
 import '../work.css';
 import {
@@ -67,6 +68,8 @@ function Attach({
   readonly onDone: () => void;
 }) {
   const [chosen, setChosen] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useAsked('runbook', true, () => field.current?.focus());
   const [{ data }] = useQuery({ query: runbookTitlesQuery, variables: {} });
   const { act, isActing } = useAct();
   const offered = (data?.runbooks ?? []).filter(({ id, isArchived }) => !isArchived && !taken.has(id));
@@ -79,6 +82,7 @@ function Attach({
   return (
     <div className="work-form">
       <Select
+        ref={field}
         aria-label="Runbook"
         placeholder="Attach a runbook"
         data={offered.map(({ id, title }) => ({ value: id, label: title }))}

@@ -5,12 +5,14 @@ const workFields = graphql(`
   fragment WorkFields on Incident {
     id
     reference
+    title
     version
     priority
     impact
     urgency
     isOpen
     isRestricted
+    services
     tags
     status {
       key
@@ -67,6 +69,13 @@ export const workQuery = graphql(
 export type IncidentWork = NonNullable<ResultOf<typeof workQuery>['incident']>;
 export type RoleState = IncidentWork['roles'][number];
 export type WorkField = IncidentWork['customFields'][number];
+
+/** What the catalogue and open incidents know. */
+export const serviceNamesQuery = graphql(`
+  query ServiceNames {
+    serviceNames
+  }
+`);
 
 export const changeStatus = graphql(
   `

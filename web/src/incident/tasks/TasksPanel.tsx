@@ -1,5 +1,5 @@
 import { Button, Checkbox, Select, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { useLiveQuery } from '../../graphql/useLiveQuery.ts';
 import { useRefetchOnChanges } from '../../live/useRefetchOnChanges.ts';
@@ -7,6 +7,7 @@ import { useMay, useViewer } from '../../session/viewer.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { Ago, Until } from '../../ui/Time.tsx';
 import { useAct } from '../../ui/useAct.ts';
+import { useAsked } from '../asked.ts';
 import type { IncidentPanelProps } from '../panels.ts';
 import '../work.css';
 import { createTask, type IncidentTask, peopleToAskQuery, setTaskState, tasksQuery } from './tasksQueries.ts';
@@ -73,6 +74,8 @@ function NewTask({ incidentId, onDone }: { readonly incidentId: string; readonly
   const [assigneeId, setAssignee] = useState<string | null>(null);
   const [minutes, setMinutes] = useState<string | null>('');
   const [{ data }] = useQuery({ query: peopleToAskQuery, variables: {} });
+  const field = useRef<HTMLInputElement>(null);
+  useAsked('task', true, () => field.current?.focus());
   const { act, isActing } = useAct();
   const add = async () => {
     const dueAt = minutes ? new Date(Date.now() + Number(minutes) * 60_000).toISOString() : null;
@@ -90,6 +93,7 @@ function NewTask({ incidentId, onDone }: { readonly incidentId: string; readonly
       }}
     >
       <TextInput
+        ref={field}
         aria-label="Task"
         placeholder="What is to be done?"
         value={title}

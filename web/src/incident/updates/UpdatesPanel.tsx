@@ -8,6 +8,7 @@ import { Failed, NothingYet, SkeletonRows } from '../../ui/states.tsx';
 import { Ago } from '../../ui/Time.tsx';
 import { useAct } from '../../ui/useAct.ts';
 import { counted } from '../../ui/words.ts';
+import { useAsked } from '../asked.ts';
 import type { IncidentPanelProps } from '../panels.ts';
 import '../work.css';
 import { componentStates, draftOf, newDraft, progresses, type UpdateDraft } from './updateDraft.ts';
@@ -135,6 +136,7 @@ export function UpdatesPanel({ incidentId }: IncidentPanelProps) {
   useRefetchOnChanges(refetch, { incidentId });
   const [draft, setDraft] = useState<UpdateDraft | null>(null);
   const may = useMay();
+  useAsked('update', data?.incident !== undefined, () => setDraft(newDraft(data?.incident?.updates[0])));
   if (!data?.incident) return error ? <Failed error={error} onRetry={refetch} /> : <SkeletonRows rows={4} />;
   const { updates } = data.incident;
   const done = () => {

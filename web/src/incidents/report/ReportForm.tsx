@@ -91,6 +91,8 @@ function Fields(props: FieldsProps) {
         onChange={(event) => set({ title: event.currentTarget.value })}
         maxLength={200}
         required
+        // The form comes a moment after its dialog, which has given the focus away by then.
+        autoFocus
         data-autofocus
       />
       <ShortFields {...props} />

@@ -76,6 +76,9 @@ export function ContactItem({ contact, onChanged }: ContactProps) {
         <div className="muted told-address">
           {contact.kind === 'WEB_PUSH' ? 'notifications of this browser' : contact.address}
         </div>
+        {!contact.isVerified && contact.failingSince === null && (
+          <div className="muted">Not confirmed yet: enter the code that was sent there.</div>
+        )}
         {contact.failingSince !== null && (
           <div className="told-failing">
             fails since <Ago at={contact.failingSince} />: {contact.lastError}

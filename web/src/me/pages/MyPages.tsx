@@ -26,6 +26,23 @@ const myPagesQuery = graphql(`
   }
 `);
 
+interface Call<Page> {
+  readonly page: Page;
+  readonly times: number;
+}
+
+/** One answer ends all calls for an incident: the first of them stands for it. */
+function byIncident<Page extends { readonly incident: { readonly id: string } }>(
+  pages: readonly Page[],
+): readonly Call<Page>[] {
+  const calls = new Map<string, Call<Page>>();
+  for (const page of pages) {
+    const known = calls.get(page.incident.id);
+    calls.set(page.incident.id, { page: known?.page ?? page, times: (known?.times ?? 0) + 1 });
+  }
+  return [...calls.values()];
+}
+
 /** What the viewer was called for and has still to answer. */
 export function MyPages() {
   const { data, error, refetch } = useLiveQuery({ query: myPagesQuery, variables: {} });
@@ -35,7 +52,7 @@ export function MyPages() {
   if (data.myPages.length === 0) return <p className="work-none">Nobody is calling you.</p>;
   return (
     <ul className="work-list" aria-label="My pages">
-      {data.myPages.map(({ id, because, dueAt, incident }) => (
+      {byIncident(data.myPages).map(({ page: { id, because, dueAt, incident }, times }) => (
         <li key={id} className="work-row">
           <span className="work-what">
             <Link to="/incidents/$number" params={{ number: String(incident.number) }}>
@@ -43,6 +60,7 @@ export function MyPages() {
             </Link>
             <span className="muted">
               {because}, <Ago at={dueAt} />
+              {times > 1 && `, called ${times} times`}
             </span>
           </span>
           <Button

@@ -1,3 +1,4 @@
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { graphql } from '../../graphql/graphql.ts';
 import { useLiveQuery } from '../../graphql/useLiveQuery.ts';
@@ -39,13 +40,16 @@ export function PagePreview({ policyId }: { readonly policyId: string }) {
   const { data, error, refetch } = useLiveQuery({ query: previewPagesQuery, variables: { policyId, at: instant } });
   return (
     <section className="panel" aria-label="Whom this calls">
-      <div className="panel-head">
-        <h2 className="panel-title">Whom this calls</h2>
-        <label>
-          <span className="muted">for an incident that opens at </span>
-          <input type="datetime-local" value={at} onChange={({ currentTarget }) => setAt(currentTarget.value)} />
-        </label>
-      </div>
+      <header className="oncall-panel-head">
+        <h2>Whom this calls</h2>
+        <span className="muted">as it is saved, for a critical incident that opens</span>
+        <TextInput
+          type="datetime-local"
+          aria-label="When the incident opens"
+          value={at}
+          onChange={({ currentTarget }) => setAt(currentTarget.value)}
+        />
+      </header>
       {error && <Failed error={error} onRetry={refetch} />}
       <ol className="work-list">
         {(data?.previewPages ?? []).map(({ step, afterSeconds, skippedBecause, people, channels, missing }) => (

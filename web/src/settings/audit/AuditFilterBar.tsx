@@ -28,6 +28,7 @@ export function AuditFilterBar({ search, onSearch }: AuditFilterBarProps) {
       <TextInput
         type="search"
         label="Text"
+        placeholder="Words of it"
         value={search.text ?? ''}
         onChange={(event) => onSearch({ text: event.currentTarget.value })}
       />
@@ -56,9 +57,14 @@ export function AuditFilterBar({ search, onSearch }: AuditFilterBarProps) {
         onChange={(event) => onSearch({ to: event.currentTarget.value })}
       />
       {may('Route.exportAudit') && (
-        <Button component="a" href={auditExportPath(search, 'csv')} download variant="default">
-          Export CSV
-        </Button>
+        <div className="audit-exports">
+          <Button component="a" href={auditExportPath(search, 'csv')} download variant="default">
+            Export CSV
+          </Button>
+          <Button component="a" href={auditExportPath(search, 'json')} download variant="default">
+            Export JSON
+          </Button>
+        </div>
       )}
     </div>
   );

@@ -33,6 +33,7 @@ export const topicWords: Readonly<Record<ConfigurationTopic, string>> = {
   automationRule: 'Automation rules',
   channel: 'Channels',
   contact: 'Contacts',
+  calendarFeed: 'Calendar addresses',
   notificationRule: 'Notification rules',
   template: 'Templates',
   runbook: 'Runbooks',

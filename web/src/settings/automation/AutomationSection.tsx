@@ -84,17 +84,13 @@ export function AutomationSection() {
   const maySave = may('Mutation.saveAutomationRule');
   return (
     <>
-      <p className="settings-intro">
-        Rules act in this order, each once on each event. A rule never sets off itself, rules set each other off three
-        deep at most, and each runs twenty times an hour on one incident at most.
-      </p>
-      {maySave && open === null && (
-        <div className="settings-bar">
-          <Button className="settings-bar-end" onClick={() => setOpen('new')}>
-            New rule
-          </Button>
-        </div>
-      )}
+      <header className="settings-head">
+        <p className="settings-intro">
+          Rules act in this order, each once on each event. A rule never sets off itself, rules set each other off three
+          deep at most, and each runs twenty times an hour on one incident at most.
+        </p>
+        {maySave && open === null && <Button onClick={() => setOpen('new')}>New rule</Button>}
+      </header>
       {open !== null && (open === 'new' || rule) && (
         <RuleEditor key={open} rule={rule} onClose={() => setOpen(null)} onSaved={refetch} />
       )}

@@ -85,7 +85,7 @@ export function RuleEditor({ rule, onClose, onSaved }: EditorProps) {
   };
   return (
     <section className="panel automation-editor" aria-label={rule === null ? 'New rule' : rule.name}>
-      <Group grow align="start">
+      <div className="automation-pair">
         <TextInput
           label="Name"
           value={draft.name}
@@ -98,7 +98,7 @@ export function RuleEditor({ rule, onClose, onSaved }: EditorProps) {
           value={draft.team}
           onChange={({ currentTarget }) => set({ team: currentTarget.value })}
         />
-      </Group>
+      </div>
       <MultiSelect
         label="When"
         value={[...draft.kinds]}

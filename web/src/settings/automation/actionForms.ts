@@ -1,4 +1,4 @@
-import type { RuleInput } from './automationQueries.ts';
+import type { ActionTargets, RuleInput } from './automationQueries.ts';
 
 export type ActionKind = RuleInput['actions'][number]['kind'];
 
@@ -7,25 +7,27 @@ export interface Parameter {
   readonly label: string;
   readonly placeholder?: string;
   readonly choices?: readonly string[];
+  /** Chosen among what there is, instead of written. */
+  readonly from?: keyof ActionTargets;
 }
 
-const handle: Parameter = { name: 'handle', label: 'Person (handle)', placeholder: 'ada' };
-const schedule: Parameter = { name: 'scheduleId', label: 'or schedule (number)', placeholder: 'whoever is on call' };
-const channel: Parameter = { name: 'channelId', label: 'Channel (number)' };
+const handle: Parameter = { name: 'handle', label: 'Person', from: 'people' };
+const schedule: Parameter = { name: 'scheduleId', label: 'or whoever is on call for', from: 'schedules' };
+const channel: Parameter = { name: 'channelId', label: 'Channel', from: 'notificationChannels' };
 
-/** What each action asks for. Kinds that are not here cannot be chosen yet. */
+/** What each action asks for. */
 export const actionForms: Readonly<
-  Partial<Record<ActionKind, { readonly title: string; readonly parameters: readonly Parameter[] }>>
+  Record<ActionKind, { readonly title: string; readonly parameters: readonly Parameter[] }>
 > = {
   ASSIGN: { title: 'Assign', parameters: [handle, schedule] },
-  ROUTE: { title: 'Route to a team', parameters: [{ name: 'team', label: 'Team' }] },
+  ROUTE: { title: 'Route to a team', parameters: [{ name: 'team', label: 'Team', from: 'teams' }] },
   SET_SEVERITY: {
     title: 'Set the severity',
     parameters: [{ name: 'severity', label: 'Severity', choices: ['critical', 'high', 'medium', 'low', 'info'] }],
   },
   SET_TYPE: {
     title: 'Change the type',
-    parameters: [{ name: 'type', label: 'Key of the type', placeholder: 'security' }],
+    parameters: [{ name: 'type', label: 'Type', from: 'incidentTypes' }],
   },
   SET_FIELD: {
     title: 'Set a field',
@@ -45,7 +47,7 @@ export const actionForms: Readonly<
   },
   NOTIFY: {
     title: 'Notify',
-    parameters: [{ name: 'text', label: 'Text' }, { ...handle }, { ...channel, label: 'or channel (number)' }],
+    parameters: [{ name: 'text', label: 'Text' }, handle, { ...channel, label: 'or channel' }],
   },
   WEBHOOK: { title: 'Call a webhook', parameters: [channel] },
   ADD_LINK: {
@@ -60,13 +62,56 @@ export const actionForms: Readonly<
     title: 'Create a task',
     parameters: [
       { name: 'title', label: 'Task' },
-      { name: 'assignee', label: 'Person (handle)' },
+      { name: 'assignee', label: 'Whose it is', from: 'people' },
     ],
   },
-  ATTACH_RUNBOOK: { title: 'Attach a runbook', parameters: [{ name: 'runbookId', label: 'Runbook (number)' }] },
+  CREATE_ACTION_ITEM: {
+    title: 'Create an action item',
+    parameters: [
+      { name: 'title', label: 'Action item' },
+      { name: 'itemKind', label: 'Kind', choices: ['prevent', 'detect', 'mitigate', 'process'] },
+      { name: 'owner', label: 'Owner (handle)' },
+      { name: 'dueInDays', label: 'Due in days' },
+    ],
+  },
+  START_ESCALATION: {
+    title: 'Start an escalation',
+    parameters: [
+      { name: 'policyId', label: 'Policy (number)', placeholder: 'its own' },
+      { name: 'level', label: 'From step', placeholder: '1' },
+    ],
+  },
+  POST_UPDATE: {
+    title: 'Post an update',
+    parameters: [
+      { name: 'audience', label: 'For', choices: ['internal', 'public'] },
+      { name: 'progress', label: 'Progress', choices: ['investigating', 'identified', 'monitoring', 'resolved'] },
+      { name: 'title', label: 'Title' },
+      { name: 'body', label: 'Text' },
+    ],
+  },
+  ATTACH_RUNBOOK: {
+    title: 'Attach a runbook',
+    parameters: [{ name: 'runbookId', label: 'Runbook', from: 'runbooks' }],
+  },
 };
 
 export const actionKinds = Object.keys(actionForms).filter((kind): kind is ActionKind => kind in actionForms);
+
+interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** What a parameter is chosen from; as rules keep it, a person by handle, a team by name, a type by key, all else by id. */
+export function optionsOf(targets: ActionTargets | undefined, from: keyof ActionTargets): Option[] {
+  if (targets === undefined) return [];
+  if (from === 'people') return targets.people.map(({ handle: value, name: label }) => ({ value, label }));
+  if (from === 'incidentTypes') return targets.incidentTypes.map(({ key: value, title: label }) => ({ value, label }));
+  if (from === 'runbooks') return targets.runbooks.map(({ id: value, title: label }) => ({ value, label }));
+  if (from === 'teams') return targets.teams.map(({ name }) => ({ value: name, label: name }));
+  return targets[from].map(({ id: value, name: label }) => ({ value, label }));
+}
 
 export interface ActionDraft {
   readonly kind: ActionKind;

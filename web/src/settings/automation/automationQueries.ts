@@ -55,6 +55,39 @@ export const automationQuery = graphql(
   [ruleFields],
 );
 
+/** What actions may name. */
+export const actionTargetsQuery = graphql(`
+  query AutomationTargets {
+    people(isActive: true) {
+      id
+      handle
+      name
+    }
+    schedules {
+      id
+      name
+    }
+    teams {
+      id
+      name
+    }
+    notificationChannels {
+      id
+      name
+    }
+    runbooks {
+      id
+      title
+    }
+    incidentTypes {
+      key
+      title
+    }
+  }
+`);
+
+export type ActionTargets = ResultOf<typeof actionTargetsQuery>;
+
 export type RuleRow = ResultOf<typeof automationQuery>['automationRules'][number];
 export type RunRow = ResultOf<typeof automationQuery>['automationRuns']['nodes'][number];
 

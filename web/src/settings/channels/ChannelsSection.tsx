@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useLiveQuery } from '../../graphql/useLiveQuery.ts';
 import { useMay } from '../../session/viewer.ts';
 import { Failed, NothingYet, SkeletonRows } from '../../ui/states.tsx';
-import { Ago } from '../../ui/Time.tsx';
+import { Elapsed } from '../../ui/Time.tsx';
 import { useAct } from '../../ui/useAct.ts';
 import { ShownOnce } from '../ShownOnce.tsx';
 import { ChannelForm } from './ChannelForm.tsx';
@@ -13,12 +13,29 @@ import './channels.css';
 
 const labels = new Map<string, string>(tellable.map(({ value, label }) => [value, label]));
 
+/** What it is told of, and of which incidents. */
+function Told({ channel: { subscriptions } }: { readonly channel: ChannelRow }) {
+  if (subscriptions.length === 0)
+    return <span className="muted channel-told">only when a policy or a rule names it</span>;
+  return subscriptions.map(({ kinds, condition }) => (
+    <span key={`${kinds.join()} ${condition ?? ''}`} className="muted channel-told">
+      {kinds.map((kind) => labels.get(kind) ?? kind.toLowerCase()).join(', ')}
+      {condition !== null && (
+        <>
+          {' '}
+          if <code className="mono">{condition}</code>
+        </>
+      )}
+    </span>
+  ));
+}
+
 function State({ channel }: { readonly channel: ChannelRow }) {
-  if (!channel.isEnabled) return <span className="channel-state">switched off</span>;
+  if (!channel.isEnabled) return <span className="channel-state channel-off">switched off</span>;
   if (channel.failingSince === null) return null;
   return (
     <span className="channel-state channel-failing" title={channel.lastError ?? ''}>
-      fails since <Ago at={channel.failingSince} />
+      failing for <Elapsed from={channel.failingSince} to={null} isShort />
     </span>
   );
 }
@@ -65,7 +82,6 @@ function ChannelItem({ channel, onEdit, onRotated, onTested }: ChannelItemProps)
     const rotated = await act(rotateSecret, { id: channel.id });
     if (rotated) onRotated(rotated.rotateChannelSecret);
   };
-  const kinds = [...new Set(channel.subscriptions.flatMap((each) => each.kinds))];
   return (
     <li className="settings-row channel-row" data-testid="channel-row">
       <div className="settings-row-main">
@@ -73,8 +89,8 @@ function ChannelItem({ channel, onEdit, onRotated, onTested }: ChannelItemProps)
         <span className="muted">
           {channelKinds[channel.kind].title}
           {channel.team && ` · ${channel.team.name}`}
-          {kinds.length > 0 && ` · ${kinds.map((kind) => labels.get(kind) ?? kind.toLowerCase()).join(', ')}`}
         </span>
+        <Told channel={channel} />
         <State channel={channel} />
       </div>
       {may('Mutation.saveNotificationChannel') && (
@@ -107,17 +123,13 @@ export function ChannelsSection() {
   };
   return (
     <>
-      <p className="settings-intro">
-        Rooms, lists and programs that are told about incidents: by what they ask for here, by escalation policies and
-        by automation. Secrets are kept encrypted.
-      </p>
-      {may('Mutation.saveNotificationChannel') && (
-        <div className="settings-bar">
-          <Button className="settings-bar-end" onClick={() => setEdited('new')}>
-            New channel
-          </Button>
-        </div>
-      )}
+      <header className="settings-head">
+        <p className="settings-intro">
+          Rooms, lists and programs that are told about incidents: by what they ask for here, by escalation policies and
+          by automation. Secrets are kept encrypted.
+        </p>
+        {may('Mutation.saveNotificationChannel') && <Button onClick={() => setEdited('new')}>New channel</Button>}
+      </header>
       {isFirstLoad && <SkeletonRows rows={3} />}
       {!channels && error && <Failed error={error} onRetry={refetch} />}
       {channels?.length === 0 && (

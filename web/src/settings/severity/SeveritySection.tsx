@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useLiveQuery } from '../../graphql/useLiveQuery.ts';
 import { useMay } from '../../session/viewer.ts';
 import { Failed, SkeletonRows } from '../../ui/states.tsx';
+import { SeverityBadge } from '../../ui/SeverityBadge.tsx';
 import { useMutate } from '../../ui/useMutate.ts';
-import { severityWords } from '../../ui/words.ts';
 import { saveCriteria, saveMatrix, severityQuery, type SeveritySettings } from './severityQueries.ts';
 import './severity.css';
 
@@ -33,7 +33,7 @@ function Criteria({ settings: { severityCriteria }, onSaved }: PartProps) {
       {severityCriteria.map(({ severity, criteria }) => (
         <Textarea
           key={severity}
-          label={severityWords[severity]}
+          label={<SeverityBadge severity={severity} />}
           placeholder="What makes it this bad"
           value={texts[severity] ?? criteria}
           onChange={({ currentTarget: { value } }) => setTexts((before) => ({ ...before, [severity]: value }))}

@@ -17,7 +17,7 @@ function Unowned({ unowned, onMake }: { readonly unowned: UnownedDetails; readon
   if (services.length === 0 && teams.length === 0 && openIncidents === 0) return null;
   return (
     <section className="panel teams-unowned" aria-label="Without an owner">
-      <h2>Nobody owns</h2>
+      <h2>Without an owner</h2>
       {openIncidents > 0 && <p>{counted(openIncidents, 'open incident')}</p>}
       {services.length > 0 && (
         <p>
@@ -32,10 +32,10 @@ function Unowned({ unowned, onMake }: { readonly unowned: UnownedDetails; readon
       )}
       {teams.length > 0 && (
         <p>
-          Named, but no team:{' '}
+          {counted(teams.length, 'name')} that no team has:{' '}
           {teams.slice(0, 8).map((name) => (
             <Button key={name} size="compact-xs" variant="default" onClick={() => onMake(name)}>
-              Make {name}
+              Make the team {name}
             </Button>
           ))}
         </p>
@@ -98,9 +98,10 @@ export function TeamsSection() {
   const team = teams.find(({ name }) => name === edited) ?? null;
   return (
     <div className="teams">
-      <header className="teams-head">
-        <h1>Teams</h1>
-        <span className="muted">{counted(teams.length, 'team')}</span>
+      <header className="settings-head">
+        <p className="settings-intro">
+          A team owns services and the incidents of them; its escalation policy says who of it is woken.
+        </p>
         {mayEdit && (
           <Button leftSection={<IconPlus size={16} stroke={2} aria-hidden="true" />} onClick={() => setEdited('')}>
             New team

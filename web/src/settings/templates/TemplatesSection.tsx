@@ -47,16 +47,12 @@ export function TemplatesSection() {
   };
   return (
     <>
-      <p className="settings-intro">
-        What messages say, and texts to begin a stakeholder update with. Whoever saved nothing gets the built-in text.
-      </p>
-      {may && (
-        <div className="settings-bar">
-          <Button className="settings-bar-end" onClick={() => setEdited('new')}>
-            New text for updates
-          </Button>
-        </div>
-      )}
+      <header className="settings-head">
+        <p className="settings-intro">
+          What messages say, and texts to begin a stakeholder update with. Whoever saved nothing gets the built-in text.
+        </p>
+        {may && <Button onClick={() => setEdited('new')}>New text for updates</Button>}
+      </header>
       {isFirstLoad && <SkeletonRows rows={2} />}
       {!templates && error && <Failed error={error} onRetry={refetch} />}
       {templates && (

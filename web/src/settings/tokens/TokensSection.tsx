@@ -60,14 +60,12 @@ export function TokensSection() {
   const tokens = data?.apiTokens;
   return (
     <>
-      <p className="settings-intro">
-        For programs that ask the API in your name. A token may what it was made for, and never more than you may.
-      </p>
-      <div className="settings-bar">
-        <Button className="settings-bar-end" onClick={() => setCreating(true)}>
-          New token
-        </Button>
-      </div>
+      <header className="settings-head">
+        <p className="settings-intro">
+          For programs that ask the API in your name. A token may what it was made for, and never more than you may.
+        </p>
+        <Button onClick={() => setCreating(true)}>New token</Button>
+      </header>
       {isFirstLoad && <SkeletonRows rows={3} />}
       {!tokens && error && <Failed error={error} onRetry={refetch} />}
       {tokens?.length === 0 && <NothingYet title="No tokens yet">Nothing acts in your name but you.</NothingYet>}

@@ -98,9 +98,9 @@ export function TypeEditor({ type, onSaved }: EditorProps) {
       <WorkflowDiagram definition={definition} problems={problems} chosen={chosen} onChoose={setChosen} />
       <Problems problems={problems} />
       <h3 className="type-title">Statuses</h3>
-      <Statuses definition={definition} set={set} />
+      <Statuses definition={definition} problems={problems} set={set} />
       <h3 className="type-title">Transitions</h3>
-      <Transitions definition={definition} set={set} />
+      <Transitions definition={definition} problems={problems} set={set} />
       <h2 className="type-title">Fields and report</h2>
       <FieldsPart definition={definition} set={set} />
       <h2 className="type-title">Roles and checklists</h2>

@@ -1,3 +1,4 @@
+import { phaseWords } from '../../ui/words.ts';
 import { diagramLayout, boxSize } from './diagramLayout.ts';
 import type { Definition, Problem } from './typeQueries.ts';
 
@@ -10,11 +11,12 @@ interface Props {
 
 /** The workflow as a drawing; the tables below it say the same to those who do not see it. */
 export function WorkflowDiagram({ definition, problems, chosen, onChoose }: Props) {
-  const { width, height, boxes, arrows } = diagramLayout(definition);
+  const { width, height, boxes, arrows, phases } = diagramLayout(definition);
   const wrong = new Set(problems.flatMap(({ status }) => status ?? []));
   return (
-    <div className="workflow panel">
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- on a phone it scrolls sideways, by keyboard too
+    <div className="workflow panel" role="group" aria-label="Drawing of the workflow" tabIndex={0}>
+      <svg style={{ maxWidth: width }} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
         <defs>
           <marker
             id="workflow-arrow"
@@ -28,11 +30,17 @@ export function WorkflowDiagram({ definition, problems, chosen, onChoose }: Prop
             <path d="M0,0.5 L6,3 L0,5.5" fill="none" stroke="context-stroke" />
           </marker>
         </defs>
-        {arrows.map(({ from, to, path }) => (
+        {phases.map(({ phase, x }) => (
+          <text key={phase} x={x} y={16} textAnchor="middle" className="workflow-phase">
+            {phaseWords[phase]}
+          </text>
+        ))}
+        {arrows.map(({ from, to, path, isBack }) => (
           <path
             key={`${from} ${to}`}
             d={path}
             className="workflow-way"
+            data-back={isBack}
             data-on={chosen === from || chosen === to}
             data-faint={chosen !== null && chosen !== from && chosen !== to}
             markerEnd="url(#workflow-arrow)"

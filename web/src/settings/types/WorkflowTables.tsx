@@ -2,11 +2,21 @@ import { ActionIcon, Button, MultiSelect, NativeSelect, TextInput } from '@manti
 import { IconTrash } from '@tabler/icons-react';
 import { phaseWords } from '../../ui/words.ts';
 import { changedAt, keyOf, without } from './typeDraft.ts';
-import type { Definition } from './typeQueries.ts';
+import type { Definition, Problem } from './typeQueries.ts';
 
 export interface PartProps {
   readonly definition: Definition;
   readonly set: (change: Partial<Definition>) => void;
+}
+
+interface WorkflowProps extends PartProps {
+  readonly problems: readonly Problem[];
+}
+
+/** What is wrong at one place, e.g. `statuses[2]`; null: nothing. */
+function wrongAt(problems: readonly Problem[], place: string): string | null {
+  const found = problems.filter(({ field }) => field === place || field.startsWith(`${place}.`));
+  return found.length === 0 ? null : found.map(({ message }) => message).join(' ');
 }
 
 const phases = ['DETECTED', 'TRIAGED', 'ACKNOWLEDGED', 'MITIGATED', 'RESOLVED', 'CLOSED'] as const;
@@ -26,7 +36,7 @@ export function Remove({ what, onClick }: { readonly what: string; readonly onCl
 }
 
 /** The statuses in the order of the diagram. */
-export function Statuses({ definition: { statuses, transitions }, set }: PartProps) {
+export function Statuses({ definition: { statuses, transitions }, problems, set }: WorkflowProps) {
   const remove = (index: number, key: string) =>
     set({
       statuses: without(statuses, index),
@@ -41,11 +51,17 @@ export function Statuses({ definition: { statuses, transitions }, set }: PartPro
   };
   return (
     <ul className="type-rows" aria-label="Statuses">
+      <li className="type-row type-head" aria-hidden="true">
+        <span>Name</span>
+        <span>Phase</span>
+        <span>Key</span>
+      </li>
       {statuses.map(({ key, title, phase }, index) => (
         <li key={key} className="type-row">
           <TextInput
             aria-label="Name of the status"
             value={title}
+            error={wrongAt(problems, `statuses[${index}]`)}
             onChange={({ currentTarget }) =>
               set({ statuses: changedAt(statuses, index, { title: currentTarget.value }) })
             }
@@ -72,8 +88,19 @@ export function Statuses({ definition: { statuses, transitions }, set }: PartPro
   );
 }
 
+function WaysHead() {
+  return (
+    <li className="type-row type-row-way type-head" aria-hidden="true">
+      <span>From</span>
+      <span>To</span>
+      <span>Who may, at least</span>
+      <span>What must be filled in</span>
+    </li>
+  );
+}
+
 /** What leads where, who may, and what must be filled in by then. */
-export function Transitions({ definition: { statuses, transitions, fields }, set }: PartProps) {
+export function Transitions({ definition: { statuses, transitions, fields }, problems, set }: WorkflowProps) {
   const choices = statuses.map(({ key, title }) => ({ value: key, label: title }));
   const change = (index: number, part: Partial<(typeof transitions)[number]>) =>
     set({ transitions: changedAt(transitions, index, part) });
@@ -84,6 +111,7 @@ export function Transitions({ definition: { statuses, transitions, fields }, set
   };
   return (
     <ul className="type-rows" aria-label="Transitions">
+      <WaysHead />
       {transitions.map(({ from, to, role, requires }, index) => (
         // The place is the identity: two rows may say the same for a moment.
         // oxlint-disable-next-line react/no-array-index-key -- rows have no other identity
@@ -111,6 +139,7 @@ export function Transitions({ definition: { statuses, transitions, fields }, set
           />
           <MultiSelect
             aria-label="Required fields"
+            error={wrongAt(problems, `transitions[${index}]`)}
             placeholder={requires.length === 0 ? 'No field required' : ''}
             value={[...requires]}
             onChange={(next) => change(index, { requires: next })}

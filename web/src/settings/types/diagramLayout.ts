@@ -1,7 +1,7 @@
 import type { Definition } from './typeQueries.ts';
 
 const phases = ['DETECTED', 'TRIAGED', 'ACKNOWLEDGED', 'MITIGATED', 'RESOLVED', 'CLOSED'] as const;
-const box = { width: 128, height: 40, gapX: 56, gapY: 28, margin: 36 } as const;
+const box = { width: 128, height: 40, gapX: 56, gapY: 28, margin: 16, head: 60 } as const;
 
 export interface Box {
   readonly key: string;
@@ -14,12 +14,16 @@ export interface Arrow {
   readonly from: string;
   readonly to: string;
   readonly path: string;
+  /** It leads to an earlier phase. */
+  readonly isBack: boolean;
 }
 
 export interface DiagramLayout {
   readonly width: number;
   readonly height: number;
   readonly boxes: readonly Box[];
+  /** What each column stands for. */
+  readonly phases: readonly { readonly phase: (typeof phases)[number]; readonly x: number }[];
   readonly arrows: readonly Arrow[];
 }
 
@@ -28,26 +32,29 @@ export const boxSize = { width: box.width, height: box.height } as const;
 /** One column for each phase that has a status, the statuses of a phase below each other; ways forward bend up, ways back down. */
 export function diagramLayout({ statuses, transitions }: Pick<Definition, 'statuses' | 'transitions'>): DiagramLayout {
   const columns = phases
-    .map((phase) => statuses.filter((status) => status.phase === phase))
-    .filter((column) => column.length > 0);
-  const rows = Math.max(1, ...columns.map((column) => column.length));
-  const boxes = columns.flatMap((column, x) =>
-    column.map(({ key, title }, y) => ({
+    .map((phase) => ({ phase, members: statuses.filter((status) => status.phase === phase) }))
+    .filter(({ members }) => members.length > 0);
+  const rows = Math.max(1, ...columns.map(({ members }) => members.length));
+  const boxes = columns.flatMap(({ members }, x) =>
+    members.map(({ key, title }, y) => ({
       key,
       title,
       x: box.margin + x * (box.width + box.gapX),
-      y: box.margin + 24 + y * (box.height + box.gapY),
+      y: box.margin + box.head + y * (box.height + box.gapY),
     })),
   );
   const byKey = new Map(boxes.map((each) => [each.key, each]));
   const arrows = transitions.flatMap(({ from, to }) => {
     const [start, end] = [byKey.get(from), byKey.get(to)];
-    return start && end && from !== to ? [{ from, to, path: pathOf(start, end) }] : [];
+    return start && end && from !== to ? [{ from, to, path: pathOf(start, end), isBack: end.x < start.x }] : [];
   });
+  const hasBack = arrows.some(({ isBack }) => isBack);
   return {
     width: box.margin * 2 + columns.length * (box.width + box.gapX) - box.gapX,
-    height: box.margin * 2 + 48 + rows * (box.height + box.gapY),
+    height:
+      box.margin + box.head + rows * (box.height + box.gapY) - box.gapY + (hasBack && rows === 1 ? 60 : box.margin),
     boxes,
+    phases: columns.map(({ phase }, x) => ({ phase, x: box.margin + box.width / 2 + x * (box.width + box.gapX) })),
     arrows,
   };
 }

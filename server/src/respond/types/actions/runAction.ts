@@ -1,6 +1,8 @@
 import type { AutomationAction, AutomationRule } from '@tocsin/schema/domain/automation';
 import type { Actor, LogEvent } from '@tocsin/schema/domain/event';
 import type { Incident } from '@tocsin/schema/domain/incident';
+import { createActionItem } from '@tocsin/schema/postgres/actionItemWrite';
+import { startEscalation } from '@tocsin/schema/postgres/escalationStart';
 import { lockOne, writeTransition } from '@tocsin/schema/postgres/incidentCommands';
 import { changeIncidentType, editLocked } from '@tocsin/schema/postgres/incidentEdit';
 import { addLinkIn } from '@tocsin/schema/postgres/incidentLink';
@@ -8,9 +10,12 @@ import { assignRole } from '@tocsin/schema/postgres/incidentRole';
 import { attachRunbookIn } from '@tocsin/schema/postgres/incidentRunbook';
 import { addNotifications } from '@tocsin/schema/postgres/notificationWrite';
 import type { Queryable } from '@tocsin/schema/postgres/pool';
+import { saveUpdateIn, submitUpdateIn } from '@tocsin/schema/postgres/stakeholderUpdateWrite';
 import { createTaskIn } from '@tocsin/schema/postgres/task';
 import { incidentReference } from '@tocsin/schema/domain/incident';
 import { personOf } from './person.js';
+
+const dayMs = 86_400_000;
 
 export interface ActionContext {
   readonly rule: AutomationRule;
@@ -28,7 +33,6 @@ export interface ActionContext {
  */
 export async function runAction(db: Queryable, action: AutomationAction, context: ActionContext): Promise<void> {
   const { incidentId, actor, now } = context;
-  const edit = { actor, now };
   switch (action.kind) {
     case 'assign': {
       const { handle } = await personOf(db, action, now);
@@ -62,6 +66,25 @@ export async function runAction(db: Queryable, action: AutomationAction, context
       await assignRole(db, { incidentId, role: action.role, personId }, actor, now);
       return;
     }
+    case 'notify':
+    case 'webhook':
+      return tell(db, action, context);
+    default:
+      return add(db, action, context);
+  }
+}
+
+type Added = Extract<
+  AutomationAction,
+  {
+    readonly kind: 'addLink' | 'createTask' | 'createActionItem' | 'attachRunbook' | 'startEscalation' | 'postUpdate';
+  }
+>;
+
+/** What hangs on the incident, which itself stays as it is. */
+async function add(db: Queryable, action: Added, { incidentId, actor, now }: ActionContext): Promise<void> {
+  const edit = { actor, now };
+  switch (action.kind) {
     case 'addLink': {
       const { linkKind: kind, title, url } = action;
       await addLinkIn(db, incidentId, { kind, title, url }, edit);
@@ -76,9 +99,27 @@ export async function runAction(db: Queryable, action: AutomationAction, context
     case 'attachRunbook':
       await attachRunbookIn(db, incidentId, action.runbookId, edit);
       return;
-    case 'notify':
-    case 'webhook':
-      return tell(db, action, context);
+    case 'createActionItem': {
+      const { title, itemKind: kind, owner, dueInDays } = action;
+      const ownerId = owner === null ? null : (await personOf(db, { handle: owner, scheduleId: null }, now)).id;
+      const dueOn = dueInDays === null ? null : new Date(now + dueInDays * dayMs).toISOString().slice(0, 10);
+      const item = { incidentId, title, description: null, kind, ownerId, dueOn, ticketUrl: null };
+      await createActionItem(db, item, edit);
+      return;
+    }
+    case 'startEscalation': {
+      const { policyId, level } = action;
+      await startEscalation(db, incidentId, { reason: 'automation', policyId, level, by: actor }, now);
+      return;
+    }
+    case 'postUpdate': {
+      const { audience, progress, title, body } = action;
+      const draft = { id: null, incidentId, audience, progress, title, body, components: [], templateId: null };
+      const saved = await saveUpdateIn(db, draft, null, edit);
+      // Where the type or the page wants a second person, it waits for one as everybody's does.
+      await submitUpdateIn(db, saved.id, saved.version, edit);
+      return;
+    }
   }
 }
 
