@@ -1,13 +1,12 @@
 import { holdJob } from '@tocsin/ingest/jobs/hold';
 import type { Configuration } from '@tocsin/ingest/placing';
-import { createTimerWorker, type TimerWorker } from '@tocsin/ingest/timers';
+import { createTimerWorker, type TimerWorker } from '@tocsin/schema/runtime/timerWorker';
 import { builtInRule, compiledBuiltInRule } from '@tocsin/schema/domain/correlateWindows';
 import type { CorrelationRule, RuleSet } from '@tocsin/schema/domain/rule';
 import { compileRules } from '@tocsin/schema/domain/ruleCompile';
 import { emptyTopology } from '@tocsin/schema/domain/topology';
 import { createPool, type Pool } from '@tocsin/schema/postgres/pool';
 import { nextTimerAt } from '@tocsin/schema/postgres/timer';
-import { createWake } from '@tocsin/schema/runtime/wake';
 import { runBacktest } from '@tocsin/server/backtest/runBacktest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../fuzz/random.js';
@@ -79,7 +78,7 @@ describe('a backtest and the pipeline', () => {
       throw error;
     };
     const jobs = new Map([['alert.hold', hold]] as const);
-    timers = createTimerWorker({ pool: database.pool, jobs, wake: createWake(), now: () => clock, onError });
+    timers = createTimerWorker({ pool: database.pool, jobs, now: () => clock, onError });
   });
   afterAll(async () => {
     await ingest.stop();

@@ -1,13 +1,12 @@
 import { holdJob } from '@tocsin/ingest/jobs/hold';
 import type { Configuration } from '@tocsin/ingest/placing';
 import { surfaceAlerts } from '@tocsin/ingest/surface';
-import { createTimerWorker } from '@tocsin/ingest/timers';
+import { createTimerWorker } from '@tocsin/schema/runtime/timerWorker';
 import { builtInRule } from '@tocsin/schema/domain/correlateWindows';
 import type { CorrelationRule } from '@tocsin/schema/domain/rule';
 import { compileRules } from '@tocsin/schema/domain/ruleCompile';
 import { createPool, type Pool } from '@tocsin/schema/postgres/pool';
 import { currentRuleSet, saveRuleSet } from '@tocsin/schema/postgres/ruleSet';
-import { createWake } from '@tocsin/schema/runtime/wake';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { alertmanagerBody } from '../support/alertmanagerBody.js';
 import { builtInConfiguration } from '../support/builtInConfiguration.js';
@@ -67,7 +66,7 @@ describe('an alert that a rule held back, when the rules change', () => {
     const onError = (error: unknown): never => {
       throw error;
     };
-    await createTimerWorker({ pool: database.pool, jobs, wake: createWake(), now: () => clock, onError }).runDue();
+    await createTimerWorker({ pool: database.pool, jobs, now: () => clock, onError }).runDue();
   }
 
   const alerts = async (): Promise<readonly (readonly [string, number | null, string | null])[]> => {

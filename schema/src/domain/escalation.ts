@@ -91,9 +91,13 @@ export type EscalationReaction = 'start' | 'reassign' | 'acknowledge' | 'stop' |
 
 /**
  * What an event means for the escalation of its incident.
- * @param running whether one runs, was acknowledged, or there is none
+ * @param running whether one runs, was acknowledged, is over, or there never was one
  */
-export function escalationReaction(event: LogEvent, running: 'running' | 'acknowledged' | 'none'): EscalationReaction {
+export function escalationReaction(
+  event: LogEvent,
+  running: 'running' | 'acknowledged' | 'none' | 'never',
+): EscalationReaction {
+  const isIdle = running === 'none' || running === 'never';
   switch (event.kind) {
     case 'incident.opened':
     case 'incident.unacknowledged':
@@ -104,7 +108,10 @@ export function escalationReaction(event: LogEvent, running: 'running' | 'acknow
     case 'incident.reopened':
       return running === 'running' || event.data.reason === 'person' ? 'nothing' : 'start';
     case 'incident.severityChanged':
-      return running === 'none' && isMoreSevere(event.data.to, event.data.from) ? 'start' : 'nothing';
+      return isIdle && isMoreSevere(event.data.to, event.data.from) ? 'start' : 'nothing';
+    // Nobody was to be called when it opened; who owns it may be known by now.
+    case 'alert.opened':
+      return running === 'never' && event.data.outcome !== 'opened' ? 'start' : 'nothing';
     // Another team or service may be under another policy.
     case 'incident.edited': {
       const isGiven = event.data.changes.some(({ field }) => field === 'team' || field === 'services');

@@ -40,6 +40,9 @@ function alertmanager(ingestUrl: string): Snippet {
     language: 'yaml',
     code: `route:
   receiver: tocsin
+  group_by: ['...'] # Tocsin groups; waiting here only delays
+  group_wait: 1s
+  group_interval: 10s
 receivers:
   - name: tocsin
     webhook_configs:
@@ -50,7 +53,8 @@ receivers:
             type: Bearer
             credentials: '{{secret}}'
 `,
-    explanation: 'Add the receiver, route to it, and reload Alertmanager. Resolved notifications close the alerts.',
+    explanation:
+      'Add the receiver, route to it, and reload Alertmanager. Resolved notifications close the alerts. Its own defaults wait up to five minutes before they tell of another alert of a group.',
   };
 }
 

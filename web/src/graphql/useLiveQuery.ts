@@ -18,13 +18,17 @@ interface Options<Data, Variables extends AnyVariables> {
 
 /** A query that shows what is known at once, refreshes behind it, and again when the log had to be restarted. */
 export function useLiveQuery<Data, Variables extends AnyVariables>(options: Options<Data, Variables>): LiveQuery<Data> {
+  const isPaused = options.pause ?? false;
   const [{ data, error, fetching }, execute] = useQuery<Data, Variables>({
     query: options.query,
     variables: options.variables,
     requestPolicy: 'cache-and-network',
-    pause: options.pause ?? false,
+    pause: isPaused,
   });
-  const refetch = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute]);
+  // `execute` asks whatever `pause` says, and what may not be asked would be refused each time.
+  const refetch = useCallback(() => {
+    if (!isPaused) execute({ requestPolicy: 'network-only' });
+  }, [execute, isPaused]);
   useEffect(() => onRefetchAll(refetch), [refetch]);
   return { data, error, isFirstLoad: fetching && data === undefined, refetch };
 }

@@ -14,6 +14,7 @@ const kinds: ReadonlySet<EventKind> = new Set<EventKind>([
   'incident.unmerged',
   'incident.severityChanged',
   'incident.edited',
+  'alert.opened',
   'incident.acknowledged',
   'incident.mitigated',
   'incident.resolved',
@@ -45,7 +46,7 @@ export function escalationHandler(): LogHandler {
 async function roundsOf(db: Queryable, events: readonly LogEvent[]): Promise<readonly (readonly Reaction[])[]> {
   const ids = [...new Set(events.flatMap(({ incidentId }) => incidentId ?? []))];
   const stored = await currentEscalations(db, ids);
-  const running = new Map<number, 'running' | 'acknowledged' | 'none'>();
+  const running = new Map<number, Parameters<typeof escalationReaction>[1]>();
   for (const [id, { state }] of stored) {
     running.set(id, state === 'running' || state === 'acknowledged' ? state : 'none');
   }
@@ -54,7 +55,7 @@ async function roundsOf(db: Queryable, events: readonly LogEvent[]): Promise<rea
   for (const event of events) {
     const { incidentId } = event;
     if (incidentId === null) continue;
-    const does = escalationReaction(event, running.get(incidentId) ?? 'none');
+    const does = escalationReaction(event, running.get(incidentId) ?? 'never');
     if (does === 'nothing') continue;
     const round = count.get(incidentId) ?? 0;
     (rounds[round] ??= []).push({ does, event, incidentId });
@@ -85,11 +86,16 @@ async function actOn(db: Queryable, reactions: readonly Reaction[], now: number)
     db,
     reactions.flatMap(({ does, event, incidentId }) =>
       does === 'start' || does === 'reassign'
-        ? [{ incidentId, by: event.actor, at: event.occurredAt, ...startOf(event.kind) }]
+        ? [{ incidentId, by: event.actor, at: sinceOf(event), ...startOf(event.kind) }]
         : [],
     ),
     now,
   );
+}
+
+/** An alert occurs when it began to fire, which may be long before anybody was told. */
+function sinceOf({ kind, occurredAt, recordedAt }: LogEvent): number {
+  return kind === 'alert.opened' ? recordedAt : occurredAt;
 }
 
 function startOf(kind: EventKind): Pick<AutomaticStart, 'reason' | 'ifTaken'> {
@@ -103,6 +109,7 @@ const starts: Readonly<Partial<Record<EventKind, Pick<AutomaticStart, 'reason' |
   'incident.unacknowledged': { reason: 'unacknowledged', ifTaken: 'start' },
   'incident.severityChanged': { reason: 'severity', ifTaken: 'skip' },
   'incident.edited': { reason: 'reassignment', ifTaken: 'skip' },
+  'alert.opened': { reason: 'opened', ifTaken: 'skip' },
 };
 
 const endReasons: Readonly<Partial<Record<EventKind, string>>> = {
