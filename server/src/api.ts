@@ -19,6 +19,7 @@ import { buildApiSchema } from './buildSchema.js';
 import { type ApiContext, createContext, type Services } from './context.js';
 import { publicError } from './errors.js';
 import { limitErrors, limits } from './limits.js';
+import { refusalOfShape } from './documentShape.js';
 import { createDocumentStore } from './live/documents.js';
 import { createLiveFeed } from './live/feed.js';
 import { createKpiTickers } from './live/kpiTicker.js';
@@ -110,6 +111,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
           if (found === null) return answerRefusal(reply, unauthenticated);
           known.set(request, found.viewer);
         });
+        scope.addHook('preHandler', refuseShape);
         const context = async (request: FastifyRequest) => createContext(services, viewerThere(known.get(request)));
         const handler = fastifyApolloHandler(apollo, { context });
         scope.route({ method: ['GET', 'POST'], url: path, bodyLimit: limits.bodyBytes, handler });
@@ -215,6 +217,12 @@ function viewerThere(viewer: Viewer | undefined): Viewer {
 
 async function answerRefusal(reply: FastifyReply, { status, code, message }: Refusal): Promise<void> {
   await reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+}
+
+/** Before Apollo: it has no hook between its parsing and its validation that may refuse. */
+async function refuseShape({ body, query }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const refused = refusalOfShape(body) ?? refusalOfShape(query);
+  if (refused) await answerRefusal(reply, refused);
 }
 
 /** What fastify refuses before GraphQL sees it (too large, no JSON): in the shape of a GraphQL answer. */

@@ -24,7 +24,17 @@ export const limits = {
   aliases: 40,
   /** Root fields of one mutation: each is a transaction of its own. */
   mutations: 10,
+  /** Root fields of one query that compute on what they are given: each may hold the process for a while. */
+  previews: 3,
   tokens: 4_000,
+  /** Fields of one selection set, its fragments spread. */
+  selections: 200,
+  /** Times that one name is answered in one selection set: validation compares each with each. */
+  repetitions: 20,
+  /** Levels of any document, those of introspection too. */
+  nesting: 50,
+  /** Selections of a document, its fragments spread. */
+  spread: 20_000,
   /** Fields that may be answered: each counts once per row of the lists around it. */
   cost: 60_000,
   pageSize: 200,
@@ -36,6 +46,13 @@ export const limits = {
 
 /** A list that takes no `first` is short: labels, links, facets. */
 const assumedListLength = 5;
+
+const previewFields: ReadonlySet<string> = new Set([
+  'previewTemplate',
+  'previewUpdate',
+  'dryRunAutomation',
+  'previewSchedule',
+]);
 
 interface Walk {
   readonly schema: GraphQLSchema;
@@ -60,9 +77,11 @@ export function limitErrors(
     ),
   );
   const mutations =
-    operation.operation === OperationTypeNode.MUTATION ? rootFields(operation.selectionSet, fragments) : 0;
+    operation.operation === OperationTypeNode.MUTATION ? rootFields(operation.selectionSet, fragments).length : 0;
   if (mutations > limits.mutations)
     return [tooComplex(`A mutation may do at most ${limits.mutations} things at once.`)];
+  const previews = rootFields(operation.selectionSet, fragments).filter((name) => previewFields.has(name)).length;
+  if (previews > limits.previews) return [tooComplex(`A query may preview at most ${limits.previews} things at once.`)];
   const walk: Walk = { schema, fragments, variables, aliases: 0 };
   try {
     const cost = costOf(operation.selectionSet, root, 1, 1, walk);
@@ -76,18 +95,13 @@ export function limitErrors(
   return [];
 }
 
-/** Counted up to just beyond the limit, so that a fragment bomb is not walked to its end. */
-function rootFields(set: SelectionSetNode, fragments: Walk['fragments']): number {
-  let count = 0;
-  for (const selection of set.selections) {
-    if (selection.kind === Kind.FIELD) count++;
-    else {
-      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
-      if (fragment) count += rootFields(fragment.selectionSet, fragments);
-    }
-    if (count > limits.mutations) break;
-  }
-  return count;
+/** Their names, fragments spread: not many, for the shape of the document has been checked. */
+function rootFields(set: SelectionSetNode, fragments: Walk['fragments']): readonly string[] {
+  return set.selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection.name.value];
+    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+    return fragment ? rootFields(fragment.selectionSet, fragments) : [];
+  });
 }
 
 function costOf(set: SelectionSetNode, type: GraphQLNamedType, depth: number, rows: number, walk: Walk): number {
@@ -155,6 +169,6 @@ function tooLong(): GraphQLError {
   return tooComplex(`A list argument has more than ${limits.listLength} items.`);
 }
 
-function tooComplex(message: string): GraphQLError {
+export function tooComplex(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX', http: { status: 400 } } });
 }

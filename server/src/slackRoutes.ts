@@ -1,15 +1,21 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { DomainFailure } from '@tocsin/schema/domain/errors';
 import { incidentReference } from '@tocsin/schema/domain/incident';
-import { personOfSlackMember } from '@tocsin/schema/postgres/contactOfMember';
+import { permissions } from '@tocsin/schema/domain/permission';
+import { can } from '@tocsin/schema/domain/permissionCheck';
+import type { Viewer } from '@tocsin/schema/domain/role';
+import { personOfSlackMember, wasToldInSlack } from '@tocsin/schema/postgres/contactOfMember';
 import { executeCommand } from '@tocsin/schema/postgres/incidentCommands';
 import { channelTarget } from '@tocsin/schema/postgres/notificationTarget';
+import { incidentSubjects } from '@tocsin/schema/postgres/permissionSubject';
+import { viewerOfPerson } from '@tocsin/schema/postgres/viewer';
 import { guardedPost } from '@tocsin/schema/runtime/outgoing';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { escapeSlack } from './respond/notify/channels/slackMessage.js';
 import { partsOfSecret, textOf } from './respond/notify/channels/adapter.js';
 import { idOrNull } from './resolvers/input.js';
+import { actorOf } from './context.js';
 import type { RouteDeps } from './routes.js';
 
 const longestAgeMs = 5 * 60_000;
@@ -67,6 +73,7 @@ interface Pressed {
   readonly member: string;
   readonly incidentId: number;
   readonly answerUrl: string;
+  readonly address: string;
 }
 
 /** Who acknowledged what; null for other buttons, which are links. */
@@ -75,7 +82,7 @@ function pressedOf(request: SlackRequest): Pressed | null {
   if (!parsed.success) return null;
   const { user, actions, response_url: answerUrl } = parsed.data;
   const incidentId = idOrNull(actions.find(({ action_id: action }) => action === 'acknowledge')?.value ?? '');
-  return incidentId === null ? null : { member: user.id, incidentId, answerUrl };
+  return incidentId === null ? null : { member: user.id, incidentId, answerUrl, address: request.ip };
 }
 
 function bodyText({ body }: SlackRequest): string {
@@ -83,22 +90,44 @@ function bodyText({ body }: SlackRequest): string {
 }
 
 async function acknowledge(
-  { services: { pool }, now }: RouteDeps,
+  deps: RouteDeps,
   channelId: number,
-  { member, incidentId }: Pressed,
+  { member, incidentId, address }: Pressed,
 ): Promise<Said> {
+  const { services, now } = deps;
+  const { pool } = services;
   const person = await personOfSlackMember(pool, channelId, member);
-  if (person === null) {
+  const viewer = person === null ? null : await viewerOfPerson(pool, person.id, address);
+  if (viewer === null) {
     return { isPublic: false, text: 'Tocsin does not know you yet: add Slack to how you are told, on your own page.' };
   }
+  // What the room was not told of has no button in it: who names it nevertheless learns not even whether it exists.
+  const isTold = await wasToldInSlack(pool, { channelId, personId: viewer.personId, incidentId });
+  const refusal = isTold ? await refusalOf(deps, viewer, incidentId) : noSuchThing;
+  if (refusal !== null) return { isPublic: false, text: refusal };
   try {
-    const actor = { kind: 'person', name: person.handle } as const;
+    const actor = { kind: 'person', name: viewer.handle } as const;
     await executeCommand(pool, incidentId, { type: 'acknowledge' }, actor, now(), null);
-    return { isPublic: true, text: `${person.name} acknowledged ${incidentReference(incidentId)}.` };
+    return { isPublic: true, text: `${viewer.name} acknowledged ${incidentReference(incidentId)}.` };
   } catch (error) {
     if (error instanceof DomainFailure) return { isPublic: false, text: error.message };
     throw error;
   }
+}
+
+const acknowledging = 'Mutation.acknowledgeIncident';
+const noSuchThing = 'There is no such thing.';
+
+/** Why they may not: the same table decides as on the dashboard. */
+async function refusalOf({ services }: RouteDeps, viewer: Viewer, incidentId: number): Promise<string | null> {
+  const subject = (await incidentSubjects(services.pool, [incidentId])).get(incidentId);
+  if (subject === undefined) return noSuchThing;
+  const decision = can(viewer, permissions[acknowledging], subject);
+  if (decision.isAllowed) return null;
+  if (decision.as === 'hidden') return noSuchThing;
+  const { message: detail } = decision;
+  services.auth.refusals.note(actorOf(viewer), { what: 'permission', permission: acknowledging, detail });
+  return detail;
 }
 
 async function say(

@@ -69,17 +69,28 @@ describe('the API over HTTP', () => {
 
   it('answers 400 to what goes beyond the limits', async () => {
     const deep = `{ incidents { nodes ${'{ mergedInto '.repeat(15)} { id } ${'}'.repeat(15)} } }`;
+    // Valid, and cheap to answer: comparing its fields is what takes seconds.
+    const repeatedTimes = (times: number) => `{ ${'viewer{__typename} '.repeat(times)} }`;
+    const preview = `previewTemplate(input: { kind: "notification", key: "x", title: "a", body: "b" }) { title }`;
     const queries = [
       `{ ${Array.from({ length: 50 }, (_, n) => `a${n}: logCursor`).join(' ')} }`,
       deep,
       `{ incidents(first: 200) { nodes { alerts(first: 200) { nodes { id title } } } } }`,
       `{ ${'logCursor '.repeat(5_000)} }`,
       `{ incidents(filter: { services: [${'"a" '.repeat(501)}] }) { nodes { id } } }`,
+      repeatedTimes(900),
+      `{ ${Array.from({ length: 4 }, (_, n) => `a${n}: ${preview}`).join(' ')} }`,
+      `{ a: ${preview} ... { b: ${preview} ...F } } fragment F on Query { c: ${preview} d: ${preview} }`,
     ];
     for (const query of queries) {
       const { status, errors } = await open.ask(query);
       expect([status, errors[0]?.extensions['code']]).toEqual([400, 'QUERY_TOO_COMPLEX']);
     }
+    const asked = await fetch(`${open.url}?query=${encodeURIComponent(repeatedTimes(100))}`, {
+      headers: { authorization: `Bearer ${open.token}`, 'apollo-require-preflight': '1' },
+    });
+    expect([asked.status, await asked.text()]).toEqual([400, expect.stringContaining('viewer more than 20 times')]);
+    expect((await open.ask(`{ ${[1, 2, 3].map((n) => `a${n}: ${preview}`).join(' ')} }`)).errors).toEqual([]);
     const { status, errors } = await open.ask('{ logCursor }', { unused: 'x'.repeat(600 * 1024) });
     expect([status, errors[0]?.extensions['code']]).toEqual([413, 'QUERY_TOO_COMPLEX']);
   });

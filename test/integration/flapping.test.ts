@@ -3,6 +3,7 @@ import { addTimers } from '@tocsin/schema/postgres/timer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alertmanagerBody } from '../support/alertmanagerBody.js';
 import { addSender, startProduct, type Product } from '../support/product.js';
+import { settled } from '../support/settled.js';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.js';
 
 const minute = 60_000;
@@ -90,6 +91,7 @@ describe('a condition that comes and goes', () => {
       { title: 'Disk', on_timeline: true, episodes: '4' },
       { title: 'Disk', on_timeline: false, episodes: '5' },
     ]);
+    await settled(database.pool);
     const { data } = await product.graphql(
       `{ incidents(filter: { services: ["disk"] }) { nodes { timeline { nodes { kind summary } } } } }`,
     );

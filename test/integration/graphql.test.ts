@@ -95,8 +95,8 @@ describe('the GraphQL API', () => {
     let data: unknown;
     const count = await countStatements(database.pool, async () => ({ data } = await server.ask(query)));
     expect(data).toMatchObject({ incidents: { totalCount: { value: 50, isExact: true } } });
-    // list, count, alert counts, auto-resolves, shared labels, merged, alert pages, timelines, integrations
-    expect(count).toBeLessThanOrEqual(9);
+    // list, count, alert counts, auto-resolves, shared labels, merged, alert pages, timelines, integrations, people
+    expect(count).toBeLessThanOrEqual(10);
   });
 
   it('pages without a gap or a repeat while rows are added, in every order', async () => {

@@ -105,7 +105,7 @@ describe('mutations', () => {
     // Another test's transaction may hold the log's horizon for a moment.
     await expect
       .poll(async () => JSON.stringify(await server.ask(`{ incident(id: ${id}) { timeline { nodes { summary } } } }`)))
-      .toContain('zoe changed the severity from high to low');
+      .toContain('Zoë changed the severity from high to low');
   });
 
   it('dismiss with a reason, merge and split', async () => {

@@ -132,6 +132,26 @@ describe('types of incidents', () => {
     ]);
   });
 
+  it('keep fields from who may not edit: a status that stays takes none along', async () => {
+    const reporter = await server.as({ handle: 'rex', role: 'reporter' });
+    const security = await createTyped(responder, {
+      type: 'security',
+      customFields: [{ key: 'impact_text', value: 'x' }],
+    });
+    await answer(
+      manager,
+      `mutation { done: editIncident(id: "${security.id}", patch: { isRestricted: false }) { id } }`,
+    );
+    const fields = [{ key: 'impact_text', value: 'changed' }];
+    expect(await moveTo(reporter, security.id, 'detected', fields)).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'customFields',
+    });
+    const { rows } = await database.pool.query('select custom_fields from incident where id = $1', [security.id]);
+    expect(rows).toEqual([{ custom_fields: { impact_text: 'x' } }]);
+    expect(await moveTo(reporter, security.id, 'detected')).toMatchObject({ status: { key: 'detected' } });
+  });
+
   it('give a required role its holder and checklist before closing', async () => {
     const fields = [
       { key: 'impact_text', value: 'x' },

@@ -99,6 +99,13 @@ describe('a live connection', () => {
     expect(await running.at(-1)?.failure()).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
   });
 
+  it('refuses a document that repeats itself before it is validated', async () => {
+    const repeated = collect(client(first), `{ ${'viewer { __typename } '.repeat(900)} }`, {});
+    expect(await repeated.failure()).toMatchObject([
+      { message: 'A selection has viewer more than 20 times.', extensions: { code: 'QUERY_TOO_COMPLEX' } },
+    ]);
+  });
+
   it('sends subscribers away with 1001 when it stops', async () => {
     const leaving = await startApi(database);
     const subscription = collect(client(leaving), incidents, {});

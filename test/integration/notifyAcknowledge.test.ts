@@ -60,7 +60,10 @@ describe('acknowledging from a message', () => {
     expect(event.rows).toEqual([{ actor: 'onc' }]);
   });
 
-  it('by a button in Slack: signed, fresh, and by somebody who is known', async () => {
+  it('by a button in Slack: signed, fresh, told of there, and by somebody who is known and may', async () => {
+    await api.as({ handle: 'onc' });
+    await api.as({ handle: 'sid', role: 'responder' });
+    await api.as({ handle: 'lou', role: 'viewer' });
     const secret = JSON.stringify({ token: 'xoxb', signingSecret: 'shh' });
     const settings = [
       { name: 'room', value: 'C1' },
@@ -72,11 +75,24 @@ describe('acknowledging from a message', () => {
       }),
     );
     const incidentId = await insertIncident(database, 'From Slack');
-    const press = async (member: string, { key = 'shh', at = Math.floor(Date.now() / 1_000) } = {}) => {
+    const untold = await insertIncident(database, 'Not for Slack');
+    const update = {
+      topic: 'update',
+      incidentId,
+      pageId: null,
+      severity: 'high',
+      template: 'incident.update',
+    } as const;
+    const to = { kind: 'channel', channelId: Number(channel['id']) } as const;
+    await addNotifications(database.pool, [{ ...update, key: 'slack', to, values: { sentence: 'x' } }], Date.now());
+    const press = async (
+      member: string,
+      { key = 'shh', at = Math.floor(Date.now() / 1_000), incident = incidentId } = {},
+    ) => {
       const payload = {
         type: 'block_actions',
         user: { id: member },
-        actions: [{ action_id: 'acknowledge', value: String(incidentId) }],
+        actions: [{ action_id: 'acknowledge', value: String(incident) }],
         response_url: `${web.url}/answer`,
       };
       const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
@@ -97,14 +113,34 @@ describe('acknowledging from a message', () => {
     expect(said()[0]).toMatch(/"ephemeral".*does not know you/);
     await database.pool.query(
       `insert into contact (person_id, kind, name, address, channel_id, verified_at)
-       select id, 'slack', 'Slack', 'U0KNOWN', $1, now() from person where handle = 'onc'`,
+       select id, 'slack', 'Slack', case handle when 'onc' then 'U0KNOWN' when 'sid' then 'U0OTHER' else 'U0LOOKER' end, $1, now()
+         from person where handle in ('onc', 'sid', 'lou')`,
       [channel['id']],
     );
-    expect(await press('U0KNOWN')).toBe(200);
-    await expect.poll(() => said().length).toBe(2);
-    expect(said()[1]).toMatch(/"in_channel".*acknowledged INC-/);
-    const { rows } = await database.pool.query('select phase from incident where id = $1', [incidentId]);
-    expect(rows).toEqual([{ phase: 'acknowledged' }]);
+    const restrict = (to: boolean) =>
+      database.pool.query('update incident set is_restricted = $2 where id = $1', [incidentId, to]);
+    const phases = async () =>
+      (
+        await database.pool.query<{ phase: string }>('select phase from incident where id in ($1, $2) order by id', [
+          incidentId,
+          untold,
+        ])
+      ).rows.map(({ phase }) => phase);
+    const answer = async (...pressed: Parameters<typeof press>) => {
+      const before = said().length;
+      expect(await press(...pressed)).toBe(200);
+      await expect.poll(() => said().length).toBe(before + 1);
+      return said()[before];
+    };
+    // What the channel was not told of, what they may not, and what does not show to them: nobody else sees the answer.
+    expect(await answer('U0KNOWN', { incident: untold })).toMatch(/"ephemeral".*There is no such thing/);
+    expect(await answer('U0LOOKER')).toMatch(/"ephemeral".*Needs responder/);
+    await restrict(true);
+    expect(await answer('U0OTHER')).toMatch(/"ephemeral".*There is no such thing/);
+    await restrict(false);
+    expect(await phases()).toEqual(['detected', 'detected']);
+    expect(await answer('U0KNOWN')).toMatch(/"in_channel".*acknowledged INC-/);
+    expect(await phases()).toEqual(['acknowledged', 'detected']);
     const remove = await api.ask('mutation ($id: ID!) { deleteNotificationChannel(id: $id) }', { id: channel['id'] });
     expect(codeOf(remove)).toBe('IN_USE');
   });

@@ -146,6 +146,26 @@ describe('contacts', () => {
     expect((await ada(verify, { id: second['id'], code: right })).errors[0]?.message).toMatch(/no longer valid/);
   });
 
+  it('send a person, and an address, five codes an hour', async () => {
+    const remove = 'mutation ($id: ID!) { removeContact(id: $id) }';
+    const again = async (ask: typeof api.ask, address: string) => {
+      const answer = await ask(contact, { input: { kind: 'EMAIL', name: 'Work', address } });
+      if (answer.errors.length > 0) return codeOf(answer);
+      await ask(remove, { id: only(answer)['id'] });
+      return 'sent';
+    };
+    const codes: unknown[] = [];
+    const mallory = await signedIn(notify, 'mallory-c');
+    const trudy = await signedIn(notify, 'trudy-c');
+    for (let n = 0; n < 6; n++) codes.push(await again(mallory, `victim${n}@work.example`));
+    expect(codes.splice(0)).toEqual(['sent', 'sent', 'sent', 'sent', 'sent', 'RATE_LIMITED']);
+    await database.pool.query(`delete from sign_in_limit where key like 'c:%'`);
+    for (let n = 0; n < 3; n++) {
+      codes.push(await again(mallory, 'victim@work.example'), await again(trudy, 'VICTIM@work.example'));
+    }
+    expect(codes).toEqual(['sent', 'sent', 'sent', 'sent', 'sent', 'RATE_LIMITED']);
+  });
+
   it('rules and quiet hours are one’s own and name one’s own contacts', async () => {
     const ada = await signedIn(notify, 'ada-c');
     const mine = only(await ada('{ viewer { person { notificationSettings { contacts { id } } } } }'));
@@ -187,6 +207,22 @@ describe('templates', () => {
       error: null,
     });
     expect(only(await api.ask(preview, { input: { ...input, body: '{% if %}' } }))['error']).toMatch(/\S/);
+    const absent = preview.replace('input: $input', 'input: $input, incidentId: "999999"');
+    for (const [role, code] of [
+      ['manager', undefined],
+      ['responder', 'FORBIDDEN'],
+    ] as const) {
+      const ask = await api.as({ handle: `templates-${role}`, role });
+      expect([role, codeOf(await ask(preview, { input })), codeOf(await ask(absent, { input }))]).toEqual([
+        role,
+        code,
+        'NOT_FOUND',
+      ]);
+    }
+    const slow = '{% for a in (1..9999) %}{% for b in (1..9999) %}{% endfor %}{% endfor %}';
+    const began = performance.now();
+    expect(only(await api.ask(preview, { input: { ...input, body: slow } }))['error']).toMatch(/limit/);
+    expect(performance.now() - began).toBeLessThan(900);
     const saveTemplate =
       'mutation ($input: MessageTemplateInput!, $v: Int) { saveMessageTemplate(input: $input, expectedVersion: $v) { id version isBuiltIn } }';
     const saved = only(await api.ask(saveTemplate, { input }));

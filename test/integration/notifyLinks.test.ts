@@ -87,3 +87,17 @@ it('a code that confirms an address is not in the delivery log while it waits to
   expect(JSON.stringify(log.data)).toContain('A code that confirms an address');
   expect(JSON.stringify(log.data)).not.toMatch(/\d{6} confirms/);
 });
+
+it('one’s own messages are in the delivery log of a viewer, and nobody else’s', async () => {
+  await notify.api.as({ handle: 'vic', role: 'viewer' });
+  const vic = await signedIn(notify, 'vic');
+  await notify.database.pool.query(`update person set role = 'viewer' where handle = 'vic'`);
+  const add = `mutation { addContact(input: { kind: EMAIL, name: "Vic at home", address: "vic@example.com" }) { id } }`;
+  expect((await vic(add)).errors).toEqual([]);
+  const log = `{ notifications { nodes { via person { handle } attempts { outcome } } } }`;
+  await expect
+    .poll(async () => (await vic(log)).data, { timeout: 15_000 })
+    .toEqual({
+      notifications: { nodes: [{ via: 'Vic at home', person: { handle: 'vic' }, attempts: [{ outcome: 'sent' }] }] },
+    });
+});

@@ -159,4 +159,26 @@ describe('teams and who is on call', () => {
       expect(await preview(input)).toMatchObject({ code: 'INVALID_INPUT', field });
     }
   });
+
+  it('previews a year of hours, and refuses a draft or a stretch with more shifts than an answer takes', async () => {
+    const hourly = (handoffTime: string) => weekly([api.ada, api.bob], { handoffTime, turnUnit: 'HOUR' });
+    const preview = (layers: readonly object[], to: string) =>
+      api.run<readonly object[]>(
+        `query ($input: ScheduleInput!, $to: DateTime!) { done: previewSchedule(input: $input, from: "2026-02-01T00:00:00Z", to: $to) { startsAt } }`,
+        { input: { name: 'Draft', timeZone: 'UTC', layers }, to },
+      );
+    expect(await preview([hourly('09:00')], '2027-02-01T00:00:00Z')).toHaveLength(365 * 24);
+    // The upper layer has the middle of twenty hours of each day.
+    const restrictions = Array.from({ length: 20 }, (_, n) => ({
+      weekdays: [1, 2, 3, 4, 5, 6, 7],
+      from: `${String(n).padStart(2, '0')}:20`,
+      until: `${String(n).padStart(2, '0')}:40`,
+    }));
+    const many = [hourly('09:00'), { ...hourly('09:00'), name: 'Upper', restrictions }];
+    expect(await preview(many, '2026-03-01T00:00:00Z')).toHaveLength(28 * 64);
+    expect(await preview(many, '2027-02-01T00:00:00Z')).toMatchObject({ code: 'INVALID_INPUT', field: 'to' });
+    const busiest = Array.from({ length: 20 }, (_, n) => ({ ...hourly('09:00'), name: `Layer ${n}`, restrictions }));
+    expect(await preview(busiest, '2026-03-01T00:00:00Z')).toMatchObject({ code: 'INVALID_INPUT', field: 'layers' });
+    expect(await api.saveSchedule({ layers: busiest })).toMatchObject({ code: 'INVALID_INPUT', field: 'layers' });
+  });
 });

@@ -152,6 +152,8 @@ describe('what is restricted', () => {
         incidentFacets(fields: [PHASE]) { values { value count } }
         reviews { totalCount { value } } actionItems { totalCount { value } } myTasks { id }
         automationRuns(incidentId: $id) { nodes { id } } alerts { nodes { incident { id } } }
+        ofIt: alerts(filter: { incidentId: $id }) { totalCount { value } nodes { id } }
+        facetsOfIt: alertFacets(filter: { incidentId: $id }, fields: ["status", "service"]) { values { count } }
         open: incident(number: ${shown}) { similar { incident { id } } } }`,
       { n: hidden, id: String(hidden) },
     );
@@ -168,6 +170,8 @@ describe('what is restricted', () => {
       myTasks: [],
       automationRuns: { nodes: [] },
       alerts: { nodes: [{ incident: null }] },
+      ofIt: { totalCount: { value: 0 }, nodes: [] },
+      facetsOfIt: [{ values: [] }, { values: [] }],
       open: { similar: [] },
     });
   });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { onCallByWalking, scheduleOf } from './onCall.fixture.js';
+import { layer, onCallByWalking, scheduleOf } from './onCall.fixture.js';
 import { onCallAt, type Schedule, type ScheduleLayer } from './onCall.js';
 import { longestPlanDays, shiftsBetween } from './onCallShifts.js';
+import { refusalOfSchedule, scheduleLimits } from './scheduleInput.js';
 
 const zones = [
   'Europe/Berlin',
@@ -72,6 +73,56 @@ const instants = fc.oneof(
     .tuple(fc.constantFrom(...nights), fc.integer({ min: -600, max: 1_440 }))
     .map(([night, offset]) => Date.parse(`${night}T00:00:00Z`) + offset * 60_000),
 );
+
+/** As many changes as there are layers and restrictions for, no two at one time. */
+const busiest = (turnLength: number, restrictions: number): readonly ScheduleLayer[] =>
+  Array.from({ length: scheduleLimits.layers }, (_layer, at) => ({
+    ...layer,
+    startsOn: '2025-12-01',
+    handoffMinute: at * 3,
+    turnUnit: 'hour',
+    turnLength,
+    members: Array.from({ length: scheduleLimits.members }, (_member, n) => at * 1_000 + n),
+    restrictions: Array.from({ length: restrictions }, (_restriction, n) => {
+      const fromMinute = n * 70 + at;
+      return { weekdays: [1, 2, 3, 4, 5, 6, 7], fromMinute, untilMinute: fromMinute + 2 };
+    }),
+  }));
+
+describe('a schedule that changes all the time', () => {
+  it('is worked out layer by layer: a member is looked up once a turn', () => {
+    let looks = 0;
+    const counted = (members: readonly number[]) =>
+      new Proxy(members, {
+        get: (target, key) => {
+          if (typeof key === 'string' && /^\d+$/.test(key)) looks++;
+          return Reflect.get(target, key) as unknown;
+        },
+      });
+    const plan = scheduleOf(
+      'Europe/Berlin',
+      ...busiest(1, scheduleLimits.restrictions).map((each) => ({ ...each, members: counted(each.members) })),
+    );
+    const shifts = shiftsBetween(plan, start, start + 30 * dayMs);
+    expect(shifts.length).toBeGreaterThan(12_000);
+    expect(looks).toBeLessThanOrEqual(scheduleLimits.layers * (30 * 24 + 1));
+  });
+
+  it('is refused before it is saved, and one that changes two hundred times a day is not', () => {
+    const refusalOf = (layers: readonly ScheduleLayer[]) =>
+      refusalOfSchedule({ name: 'Any', timeZone: 'Europe/Berlin', layers });
+    expect(refusalOf(busiest(1, scheduleLimits.restrictions))).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'layers',
+    });
+    expect(refusalOf(busiest(1, 0))).toMatchObject({ field: 'layers' });
+    expect(refusalOf(busiest(24, 5))).toMatchObject({ field: 'layers' });
+    expect(refusalOf(busiest(12, 4))).toBeNull();
+    expect(refusalOf(busiest(1, 0).slice(0, 8))).toBeNull();
+    const thousandMondays = [{ weekdays: Array.from({ length: 1_000 }, () => 1), fromMinute: 0, untilMinute: 60 }];
+    expect(refusalOf([{ ...layer, restrictions: thousandMondays }])).toMatchObject({ field: 'layers[0].restrictions' });
+  });
+});
 
 describe('the shifts of any schedule', () => {
   it('are back to back, and say at every instant what onCallAt says', () => {

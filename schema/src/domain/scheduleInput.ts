@@ -8,6 +8,8 @@ export const scheduleLimits = {
   layers: 20,
   members: 100,
   restrictions: 20,
+  /** Of all layers together: turns that begin, stretches that begin and that end. */
+  changesPerDay: 200,
   reason: 500,
   schedules: 500,
 } as const;
@@ -36,7 +38,22 @@ export function refusalOfSchedule({ name, timeZone, layers }: ScheduleDraft): Do
     const refusal = refusalOfLayer(layer, `layers[${index}]`);
     if (refusal !== null) return refusal;
   }
+  // Feeds, gaps and the screens look months ahead at every plan there is.
+  if (layers.reduce((sum, layer) => sum + changesPerDay(layer), 0) > scheduleLimits.changesPerDay) {
+    return refuse(
+      'layers',
+      `The layers change more than ${scheduleLimits.changesPerDay} times a day: give them longer turns or fewer restrictions.`,
+    );
+  }
   return null;
+}
+
+const turnsPerDay = { hour: 24, day: 1, week: 1 / 7 } as const;
+
+/** On average; `shiftsBetween` has as much work, and as many shifts at most. */
+function changesPerDay({ turnUnit, turnLength, members, restrictions }: ScheduleLayer): number {
+  const turns = members.length > 1 ? turnsPerDay[turnUnit] / turnLength : 0;
+  return restrictions.reduce((sum, { weekdays }) => sum + (2 * weekdays.length) / 7, turns);
 }
 
 function refusalOfLayer(layer: ScheduleLayer, at: string): DomainError | null {
@@ -63,6 +80,8 @@ function refusalOfRestrictions({ restrictions }: ScheduleLayer, at: string): Dom
   }
   for (const { weekdays, fromMinute, untilMinute } of restrictions) {
     if (weekdays.length === 0) return refuse(`${at}.restrictions`, 'A restriction names at least one weekday.');
+    // One day named a thousand times would be looked at a thousand times.
+    if (weekdays.length > 7) return refuse(`${at}.restrictions`, 'A restriction names at most seven weekdays.');
     if (weekdays.some((day) => !isWithin(day, 1, 7))) {
       return refuse(`${at}.restrictions`, 'Weekdays are 1 (Monday) to 7 (Sunday).');
     }

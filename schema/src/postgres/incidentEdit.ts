@@ -115,6 +115,12 @@ export function changeIncidentStatus(
   return inTransaction(pool, async (db) => {
     const before = await lockOne(db, incidentId);
     assertVersion(before.incident, expectedVersion);
+    // The way to a status asks for fields; without a way it would be an edit, by people who may not edit.
+    if (customFields.length > 0 && before.incident.status === status) {
+      const message =
+        'Fields go with a change of the status, and this is its status already: edit the incident instead.';
+      throw new DomainFailure({ code: 'INVALID_INPUT', message, field: 'customFields' });
+    }
     if (customFields.length > 0) await editLocked(db, before, { customFields }, actor, now);
     const locked = customFields.length > 0 ? await lockOne(db, incidentId) : before;
     const { incident } = locked;

@@ -32,3 +32,15 @@ export async function readSealed(db: Queryable, integrationId: number, kind: Sea
   });
   return rows[0]?.sealed ?? null;
 }
+
+/** What an integration is reconciled with, locked: nobody gives it a token while its address changes. */
+export async function lockReconcile(
+  db: Queryable,
+  integrationId: number,
+): Promise<{ readonly url: string | null; readonly hasToken: boolean } | null> {
+  const { rows } = await db.query<{ url: string | null; hasToken: boolean }>(
+    `select reconcile_url as url, reconcile_token is not null as "hasToken" from integration where id = $1 for update`,
+    [integrationId],
+  );
+  return rows[0] ?? null;
+}

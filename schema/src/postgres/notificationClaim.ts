@@ -6,6 +6,7 @@ import { bundleInto, lockPlace, lockQueue } from './notificationPlace.js';
 import { cancelRows } from './notificationWrite.js';
 import type { Queryable } from './pool.js';
 import { addTimers, type ClaimedTimer, completeTimer } from './timer.js';
+import { tellableToChannel } from './visibleIncidents.js';
 
 /** A message of which an attempt begins: its row says `sending`, the attempt has no end yet. */
 export interface ClaimedNotification {
@@ -63,9 +64,12 @@ interface NotificationRow {
   readonly call_state: string | null;
   readonly is_active: boolean | null;
   readonly rate_per_minute: number | null;
+  /** The incident is none that the channel may hear of; null without either. */
+  readonly is_kept: boolean | null;
 }
 
 const contactRatePerMinute = 30;
+const keptReason = 'the incident is restricted, and the channel is not of its team';
 
 /**
  * Begins an attempt, to be committed before anything is sent; null where there is nothing to send now, and the timer is dealt
@@ -97,20 +101,39 @@ export async function claimNotification(
     const plan = bundle(waiting, { isPerson: place.kind !== 'channel', sentLastMinute, ratePerMinute }, now);
     if (!(await isToBeSent(db, id, plan, timer, now))) return null;
   }
+  if (place?.kind === 'channel') await dropKept(db, id);
   return beginAttempt(db, row, now);
+}
+
+/** What rides along may have become restricted since it was added, as the message itself may. */
+async function dropKept(db: Queryable, id: number): Promise<void> {
+  const { rows } = await db.query<{ id: number }>({
+    name: 'notification_kept',
+    text: `select n.id from notification n
+             join incident i on i.id = n.incident_id join notification_channel c on c.id = n.channel_id
+            where n.bundled_into = $1 and not ${tellableToChannel('i', 'c')} order by n.id for update of n`,
+    values: [id],
+  });
+  await cancelRows(
+    db,
+    rows.map((row) => row.id),
+    keptReason,
+  );
 }
 
 async function readRow(db: Queryable, id: number): Promise<NotificationRow | null> {
   const { rows } = await db.query<NotificationRow>({
     name: 'notification_claim',
     text: `select n.id, n.key, n.topic, n.incident_id, n.page_id, n.person_id, n.contact_id, n.channel_id, n.email, n.content,
-                  n.severity, n.state, n.reason, g.state as page_state, e.state as call_state, p.is_active, c.rate_per_minute
+                  n.severity, n.state, n.reason, g.state as page_state, e.state as call_state, p.is_active, c.rate_per_minute,
+                  i.id is not null and c.id is not null and not ${tellableToChannel('i', 'c')} as is_kept
              from notification n
              left join page g on g.id = n.page_id
              left join escalation e
                on e.id = case when n.page_id is null and n.key ~ '^escalation/[0-9]+/' then split_part(n.key, '/', 2)::bigint end
              left join person p on p.id = n.person_id
              left join notification_channel c on c.id = n.channel_id
+             left join incident i on i.id = n.incident_id
             where n.id = $1 for update of n`,
     values: [id],
   });
@@ -122,6 +145,7 @@ function refusalOf(row: NotificationRow): string | null {
   if (row.page_state === 'acknowledged' || row.call_state === 'acknowledged') return 'acknowledged before it was due';
   if (row.page_state === 'ended' || row.call_state === 'stopped') return 'over before it was due';
   if (row.is_active === false) return 'the person is switched off';
+  if (row.is_kept === true) return keptReason;
   return null;
 }
 

@@ -52,15 +52,16 @@ function subjectOf(row: IncidentSubjectRow): IncidentSubject {
 
 /** What hangs on an incident: its table, and who counts as its author. */
 const things = {
-  note: ['note', 'author'],
-  task: ['task', 'created_by, assignee'],
-  attachment: ['attachment', 'uploaded_by'],
-  pin: ['pin', 'pinned_by'],
-  link: ['incident_link', 'added_by'],
-  incidentRunbook: ['incident_runbook', 'attached_by'],
-  update: ['stakeholder_update', 'author'],
-  review: ['review', 'author'],
-  actionItem: ['action_item', 'created_by, owner'],
+  note: ['note', 'array[author]'],
+  task: ['task', 'array[created_by, assignee]'],
+  attachment: ['attachment', 'array[uploaded_by]'],
+  pin: ['pin', 'array[pinned_by]'],
+  link: ['incident_link', 'array[added_by]'],
+  incidentRunbook: ['incident_runbook', 'array[attached_by]'],
+  // Whoever rewrote it wrote it too, or an author would need no second person.
+  update: ['stakeholder_update', 'array[author] || editors'],
+  review: ['review', 'array[author]'],
+  actionItem: ['action_item', 'array[created_by, owner]'],
 } as const;
 export type ThingOfIncident = keyof typeof things;
 
@@ -76,21 +77,21 @@ export async function thingOfIncident(
 ): Promise<{ readonly incidentId: number; readonly authors: readonly string[] } | null> {
   const [table, authors] = things[kind];
   const { rows } = await db.query<{ incident_id: number; authors: readonly string[] }>(
-    `select incident_id, array_remove(array[${authors}]::text[], null) as authors from ${table} where id = $1`,
+    `select incident_id, array_remove((${authors})::text[], null) as authors from ${table} where id = $1`,
     [id],
   );
   const [row] = rows;
   return row === undefined ? null : { incidentId: row.incident_id, authors: row.authors };
 }
 
-/** Whether somebody beside this person could decide what they wrote: a manager, or the incident's reviewer. */
-export async function othersDecide(db: Queryable, incidentId: number, handle: string): Promise<boolean> {
+/** Whether somebody beside these could decide what they wrote: a manager, or the incident's reviewer. */
+export async function othersDecide(db: Queryable, incidentId: number, authors: readonly string[]): Promise<boolean> {
   const { rows } = await db.query<{ others: boolean }>(
-    `select exists (select from person p where p.is_active and p.handle <> $2
+    `select exists (select from person p where p.is_active and p.handle <> all($2::text[])
        and (p.role in ('manager', 'admin')
          or exists (select from incident_role r where r.incident_id = $1 and r.role = 'reviewer' and r.person_id = p.id)))
        as others`,
-    [incidentId, handle],
+    [incidentId, authors],
   );
   return rows[0]?.others === true;
 }

@@ -53,8 +53,9 @@ export async function saveUpdateIn(
     assertState(before, ['draft', 'rejected']);
     const { rows } = await db.query<StakeholderUpdate>(
       `update stakeholder_update set audience = $1, title = $2, body = $3, progress = $4, components = $5::jsonb, state = 'draft',
-         template_id = $6, version = version + 1 where id = $7 returning ${updateColumns}`,
-      [...values, draft.templateId, before.id],
+         template_id = $6, editors = array_remove(editors, $8::text) || $8::text, version = version + 1
+        where id = $7 returning ${updateColumns}`,
+      [...values, draft.templateId, before.id, actor.name],
     );
     return rows[0] ?? before;
   }

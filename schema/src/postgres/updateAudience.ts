@@ -1,5 +1,5 @@
 import type { Queryable } from './pool.js';
-import { visibleToPerson } from './visibleIncidents.js';
+import { tellableToChannel, visibleToPerson } from './visibleIncidents.js';
 
 /** Who follows which of the incidents, and may see it still. */
 export async function followersOf(
@@ -16,19 +16,29 @@ export async function followersOf(
   return rows;
 }
 
-/** What channels that are switched on asked for about any of these kinds. */
+/** What a channel asked for. */
+export interface ChannelWish {
+  readonly channelId: number;
+  readonly kinds: readonly string[];
+  readonly condition: string | null;
+  /** Of the incidents in question those that the channel may not hear of. */
+  readonly keptFrom: readonly number[];
+}
+
+/** What channels that are switched on asked for about any of these kinds, and what of these incidents they may not hear. */
 export async function channelsWanting(
   db: Queryable,
+  incidentIds: readonly number[],
   kinds: readonly string[],
-): Promise<
-  readonly { readonly channelId: number; readonly kinds: readonly string[]; readonly condition: string | null }[]
-> {
-  const { rows } = await db.query<{ channelId: number; kinds: string[]; condition: string | null }>({
+): Promise<readonly ChannelWish[]> {
+  const { rows } = await db.query<ChannelWish>({
     name: 'channels_wanting',
-    text: `select s.channel_id as "channelId", s.on_kinds as kinds, s.condition
+    text: `select s.channel_id as "channelId", s.on_kinds as kinds, s.condition,
+                  (select coalesce(jsonb_agg(i.id), '[]') from incident i
+                    where i.id = any($2::bigint[]) and not ${tellableToChannel('i', 'c')}) as "keptFrom"
              from channel_subscription s join notification_channel c on c.id = s.channel_id
             where c.is_enabled and s.on_kinds && $1::text[] order by s.channel_id, s.ordinal`,
-    values: [kinds],
+    values: [kinds, incidentIds],
   });
   return rows;
 }

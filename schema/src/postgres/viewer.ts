@@ -99,6 +99,17 @@ export async function viewerOfToken(
   };
 }
 
+/** Somebody who is active, found by other means than a session or token of theirs; null: they are switched off, or nobody. */
+export async function viewerOfPerson(db: Queryable, personId: number, address: string): Promise<Viewer | null> {
+  const { rows } = await db.query<Omit<ViewerRow, 'id' | 'expires_at'>>(
+    `select ${person} from person p where p.id = $1 and p.is_active`,
+    [personId],
+  );
+  const [row] = rows;
+  if (row === undefined) return null;
+  return { ...personOf(row, address), scopes: allScopes, onlyTeams: null, sessionId: null, tokenId: null };
+}
+
 /** What somebody who is active may give to others now; null: they are switched off, or nobody. */
 export async function granterOf(db: Queryable, personId: number): Promise<Granter | null> {
   const { rows } = await db.query<Pick<ViewerRow, 'role' | 'team_roles'>>(
@@ -111,7 +122,7 @@ export async function granterOf(db: Queryable, personId: number): Promise<Grante
 
 const allScopes: ReadonlySet<Scope> = new Set(scopes);
 
-function personOf(row: ViewerRow, address: string) {
+function personOf(row: Omit<ViewerRow, 'id' | 'expires_at'>, address: string) {
   return {
     personId: row.person_id,
     handle: row.handle,

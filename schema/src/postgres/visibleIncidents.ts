@@ -34,3 +34,14 @@ export function visibleToPerson(incident: string, person: string): string {
     or exists (select from incident_role ir where ir.incident_id = ${incident}.id and ir.person_id = ${person}.id)
     or exists (select from page pg where pg.incident_id = ${incident}.id and pg.person_id = ${person}.id))`;
 }
+
+/**
+ * As {@link visibleToPerson}, for a channel, which everybody in the room reads: of what is restricted hears its own team's alone,
+ * and one that a policy which called for the incident names. @param incident an alias, as `channel`
+ */
+export function tellableToChannel(incident: string, channel: string): string {
+  return `(not ${incident}.is_restricted
+    or exists (select from team ct where ct.id = ${channel}.team_id and ct.name_key = lower(trim(${incident}.team)))
+    or exists (select from escalation ce where ce.incident_id = ${incident}.id and jsonb_path_exists(ce.policy,
+         '$.steps[*].targets[*] ? (@.kind == "channel" && @.id == $channel)', jsonb_build_object('channel', ${channel}.id))))`;
+}

@@ -38,3 +38,20 @@ export function addressOf(request: IncomingMessage, isTrusted: IsTrusted): strin
 function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }
+
+/** What attempts are counted by: who has one IPv6 address has the other 2^64 of its network, however each is written. */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [before = '', after] = address.split('::');
+  const head = groupsOf(before);
+  const tail = groupsOf(after ?? '');
+  // `::` stands for as many zeros as are missing; an IPv4 address at the end for two groups, beyond the network.
+  const missing = 8 - head.length - tail.length - (address.includes('.') ? 1 : 0);
+  const zeros = after === undefined ? [] : Array.from({ length: Math.max(0, missing) }, () => '0');
+  const network = [...head, ...zeros, ...tail].slice(0, 4);
+  return `${network.map((group) => parseInt(group, 16).toString(16)).join(':')}::/64`;
+}
+
+function groupsOf(part: string): readonly string[] {
+  return part === '' ? [] : part.split(':');
+}

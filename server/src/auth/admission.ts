@@ -7,7 +7,7 @@ export interface AdmissionRules {
 }
 
 export interface Refusal {
-  readonly status: 401 | 403;
+  readonly status: 400 | 401 | 403;
   readonly code: ErrorCode;
   readonly message: string;
 }

@@ -3,6 +3,7 @@ import { hashOfSecret } from '@tocsin/schema/postgres/oneTimeLink';
 import { countAttempt, forgiveAttempt } from '@tocsin/schema/postgres/signInLimit';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import { ApiFailure } from '../errors.js';
+import { networkOf } from './address.js';
 import type { AuthDeps } from './deps.js';
 import { passwordMatches } from './password.js';
 import { beginSession, type Client, type SignedIn } from './session.js';
@@ -46,9 +47,4 @@ export async function signInWithPassword(
     await forgiveAttempt(db, ofAccount, ofAddress);
     return beginSession(db, found.person, 'password', client, now);
   });
-}
-
-/** Who has one IPv6 address has the other 2^64 of its network. */
-function networkOf(address: string): string {
-  return address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
 }

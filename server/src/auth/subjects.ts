@@ -24,7 +24,7 @@ export interface Asked {
 
 /** What is asked about: every one of them must be allowed. Null: it is not there, and the resolver says so. */
 export async function subjectsOf(kind: SubjectOf, asked: Asked): Promise<readonly Subject[] | null> {
-  const { args, source, context } = asked;
+  const { args, source, context, key } = asked;
   const input = recordOf(args['input']);
   const own = recordOf(source);
   switch (kind) {
@@ -46,6 +46,7 @@ export async function subjectsOf(kind: SubjectOf, asked: Asked): Promise<readonl
     case 'teamsOfInvitation':
       return invitationSubjects(input);
     case 'incident':
+      if (key.startsWith('Notification.')) return notificationSubject(own, context);
       return incidents(
         [args['id'] ?? args['incidentId'] ?? args['number'] ?? input['incidentId'] ?? own['incidentId'] ?? own['id']],
         context,
@@ -75,7 +76,7 @@ async function thingSubject(
   const incident = thing === null ? null : await context.loaders.incidentSubject.load(thing.incidentId);
   if (thing === null || incident === null) return null;
   const decides = key.endsWith('decideUpdate') || key.endsWith('publishReview');
-  const isAlone = decides && !(await othersDecide(pool, thing.incidentId, context.viewer.handle));
+  const isAlone = decides && !(await othersDecide(pool, thing.incidentId, [context.viewer.handle, ...thing.authors]));
   return [{ ...incident, authors: thing.authors, ...(isAlone && { othersDecide: false }) }];
 }
 
@@ -134,6 +135,16 @@ async function incidents(given: readonly unknown[], { loaders }: ApiContext): Pr
   const found = await Promise.all(ids.map((id) => loaders.incidentSubject.load(id)));
   const there = found.filter((each): each is IncidentSubject => each !== null);
   return there.length === 0 ? null : there;
+}
+
+/** One's own message is about oneself, whatever it told; any other is its incident's, and its id is no incident's. */
+async function notificationSubject(
+  own: Readonly<Record<string, unknown>>,
+  context: ApiContext,
+): Promise<readonly Subject[] | null> {
+  const personId = numberOf(own['personId']);
+  if (personId === context.viewer.personId) return [personSubject(personId, context)];
+  return incidents([own['incidentId']], context);
 }
 
 async function ownerOf(

@@ -1,4 +1,5 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { shapeErrors } from '../documentShape.js';
 import { limits } from '../limits.js';
 
 export type CheckedDocument =
@@ -31,7 +32,8 @@ export function createDocumentStore(schema: GraphQLSchema): DocumentStore {
 function check(schema: GraphQLSchema, query: string): CheckedDocument {
   try {
     const document = parse(query, { maxTokens: limits.tokens });
-    const errors = validate(schema, document);
+    const misshapen = shapeErrors(document);
+    const errors = misshapen.length > 0 ? misshapen : validate(schema, document);
     return errors.length === 0 ? { document, errors: null } : { document: null, errors };
   } catch (error) {
     if (error instanceof GraphQLError) return { document: null, errors: [error] };

@@ -1,3 +1,4 @@
+import type { AlertFilter } from '@tocsin/schema/domain/listFilter';
 import { AlertConnectionObject, AlertObject } from '@tocsin/schema/graphql/alert';
 import { FacetObject } from '@tocsin/schema/graphql/common';
 import { AlertSortEnum } from '@tocsin/schema/graphql/enums';
@@ -8,6 +9,7 @@ import { type AlertSort, countAlerts, listAlerts } from '@tocsin/schema/postgres
 import type { StoredAlert } from '@tocsin/schema/postgres/alertRow';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Int, Query, Resolver } from 'type-graphql';
+import { showsIncident } from '../auth/guard.js';
 import type { ApiContext } from '../context.js';
 import { invalidInput } from '../errors.js';
 import { enumFacets } from './enumFacets.js';
@@ -18,6 +20,15 @@ import { listPage } from './listPage.js';
 const mostFacets = 20;
 const mostSuggestions = 50;
 const longestLabel = 1_024;
+/** Ids begin at one. */
+const noIncident = 0;
+
+/** By an incident that does not show is found what is found by one that is not there: nothing. */
+async function shownFilter(input: AlertFilterInput | null | undefined, context: ApiContext): Promise<AlertFilter> {
+  const filter = alertFilterOf(input);
+  if (filter.incidentId == null || (await showsIncident(filter.incidentId, context))) return filter;
+  return { ...filter, incidentId: noIncident };
+}
 
 @Resolver()
 export class AlertQueriesResolver {
@@ -27,10 +38,11 @@ export class AlertQueriesResolver {
     @Arg('sort', () => AlertSortEnum, { nullable: true, defaultValue: 'NEWEST' }) sort: AlertSort | null,
     @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
     @Arg('after', () => Cursor, { nullable: true }) after: string | null | undefined,
-    @Ctx() { services, loaders }: ApiContext,
+    @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<object> {
-    const filter = alertFilterOf(input);
+    const filter = await shownFilter(input, context);
+    const { loaders, services } = context;
     const { pool } = services;
     return listPage(
       {
@@ -57,10 +69,11 @@ export class AlertQueriesResolver {
   async alertFacets(
     @Arg('filter', () => AlertFilterInput, { nullable: true }) input: AlertFilterInput | null | undefined,
     @Arg('fields', () => [String]) fields: readonly string[],
-    @Ctx() { services }: ApiContext,
+    @Ctx() context: ApiContext,
   ): Promise<readonly object[]> {
     const wanted = textList('fields', fields, mostFacets, longestLabel);
-    return enumFacets(await countAlertFacets(services.pool, alertFilterOf(input), wanted), ['status', 'severity']);
+    const filter = await shownFilter(input, context);
+    return enumFacets(await countAlertFacets(context.services.pool, filter, wanted), ['status', 'severity']);
   }
 
   @Query(() => [String], {

@@ -11,7 +11,15 @@ import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import type { ApiContext } from '../context.js';
 import { invalidInput, notFound } from '../errors.js';
 import { changeIntegration, recordNewIntegration } from './integrationChange.js';
-import { aliasesOf, heartbeatOf, reconcileUrlOf, requireSealer, storeSealed, topicsOf } from './integrationSettings.js';
+import {
+  aliasesOf,
+  assertReconcileAddress,
+  heartbeatOf,
+  reconcileUrlOf,
+  requireSealer,
+  storeSealed,
+  topicsOf,
+} from './integrationSettings.js';
 import { idList, optionalText, requiredId, requiredText, textList, wholeNumber } from './input.js';
 
 const longest = { name: 100, label: 1_024 } as const;
@@ -89,6 +97,7 @@ export class IntegrationMutationsResolver {
       context,
       integrationId,
       async (db) => {
+        if (reconcileUrl != null && token === undefined) await assertReconcileAddress(db, integrationId, reconcileUrl);
         await updateIntegration(db, integrationId, change);
         if (token !== undefined) {
           await storeSealed(db, context, integrationId, 'reconcile', token, 'reconcileToken');

@@ -7,11 +7,12 @@ import {
   type SourceKind,
 } from '@tocsin/schema/domain/source';
 import type { LabelAliasInput } from '@tocsin/schema/graphql/inputs';
-import { sealPurpose, writeSealed, type SealedKind } from '@tocsin/schema/postgres/integrationSeal';
+import { lockReconcile, sealPurpose, writeSealed, type SealedKind } from '@tocsin/schema/postgres/integrationSeal';
 import type { Queryable } from '@tocsin/schema/postgres/pool';
 import type { ApiContext } from '../context.js';
 import { invalidInput } from '../errors.js';
 import { optionalText, requiredText, textList, wholeNumber } from './input.js';
+import { assertSecretComesAlong } from './secretAddress.js';
 
 const mostAliases = 50;
 const mostTopics = 50;
@@ -63,6 +64,12 @@ export function reconcileUrlOf(url: string | null | undefined, source: SourceKin
     );
   }
   return parsed.href;
+}
+
+/** A stored token does not go to another host. @throws ApiFailure INVALID_INPUT naming `reconcileToken` */
+export async function assertReconcileAddress(db: Queryable, integrationId: number, url: string): Promise<void> {
+  const before = await lockReconcile(db, integrationId);
+  if (before?.hasToken === true) assertSecretComesAlong('reconcileToken', before.url, url);
 }
 
 /** Undefined: left out. @throws ApiFailure INVALID_INPUT for a source without topics, or what is no ARN of one */

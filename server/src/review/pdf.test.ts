@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import MarkdownIt from 'markdown-it';
 import { pdfOf } from './pdf.js';
+import { linesOf, longestWord, piecesOf } from './pdfLines.js';
 
 const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
 /** A whole file: it begins and ends as one, and its table of objects is where it says. */
@@ -28,6 +30,34 @@ describe('a review as PDF', () => {
     ['no text at all', ''],
   ])('takes %s', async (_what, text) => {
     expectWhole(await pdfOf(text.slice(0, 50), text));
+  });
+
+  it.each([
+    ['letters', 'x'.repeat(49_000)],
+    ['letters in a block of code', `\`\`\`\n${'x'.repeat(49_000)}\n\`\`\``],
+    ['blanks that break no line', `x${'\u00a0x'.repeat(24_000)}`],
+    ['marks that stay on the line of what is before them', `x${' !'.repeat(24_000)}`],
+  ])('takes a word of 49,000 %s, of which pdfkit sees a line at a time', async (_what, text) => {
+    const spans = linesOf(new MarkdownIt().parse(text, {})).flatMap((line) => line.spans);
+    expect(spans.length).toBeGreaterThan(500);
+    expect(Math.max(...spans.map((span) => span.text.length))).toBeLessThanOrEqual(longestWord);
+    expect(spans.map((span) => span.text).join('')).toBe(text.replaceAll(/^`+\n|\n`+$/g, ''));
+    const pdf = await pdfOf('Long', text);
+    expectWhole(pdf);
+    expect(pagesOf(pdf)).toBeLessThan(30);
+  });
+
+  it('breaks no other word, nor between the halves of a letter', () => {
+    const prose = 'It took twelve minutes, of which ten were lost. '.repeat(20);
+    expect(piecesOf(prose)).toEqual([prose]);
+    const code = 'const a = 1\n'.repeat(20);
+    expect(piecesOf(code)).toEqual([code]);
+    expect(piecesOf('')).toEqual(['']);
+    expect(piecesOf(`before ${'🔥'.repeat(100)} after it`)).toEqual([
+      'before ',
+      '🔥'.repeat(80),
+      `${'🔥'.repeat(20)} after it`,
+    ]);
   });
 
   it('runs over pages, and after two hundred says that there is more', async () => {

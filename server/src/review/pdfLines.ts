@@ -37,7 +37,38 @@ interface State {
 /** The blocks of a parsed document, in order: lists keep their marks, rows of a table are lines. */
 export function linesOf(tokens: readonly Token[]): readonly Line[] {
   const state: State = { lists: [], quotes: 0, heading: 0, mark: '', cell: null, cells: [] };
-  return tokens.flatMap((token) => lineOf(token, state));
+  return tokens
+    .flatMap((token) => lineOf(token, state))
+    .map((line) => ({
+      ...line,
+      spans: line.spans.flatMap((span) => piecesOf(span.text).map((text) => ({ ...span, text }))),
+    }));
+}
+
+/** In characters; about what a line holds. */
+export const longestWord = 80;
+/** Between two words a line surely breaks. Not at every blank: none breaks before `!` or another blank. */
+const runEnd = /(?<=\n|[\p{L}\p{N}] (?=[\p{L}\p{N}]))/u;
+/** At the last blank where there is one. */
+const chunk = new RegExp(`.{1,${longestWord - 1}} |.{1,${longestWord}}`, 'gsu');
+
+/**
+ * The text in pieces that nothing unbreakable longer than {@link longestWord} lies in: the time pdfkit takes for a word
+ * that is longer than its line grows by the square of its length. No character is added, for not every font has a blank
+ * of no width.
+ */
+export function piecesOf(text: string): readonly string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const run of text.split(runEnd)) {
+    const [first = '', ...others] = run.length <= longestWord ? [run] : (run.match(chunk) ?? []);
+    piece += first;
+    for (const other of others) {
+      pieces.push(piece);
+      piece = other;
+    }
+  }
+  return [...pieces, piece];
 }
 
 function lineOf(token: Token, state: State): readonly Line[] {

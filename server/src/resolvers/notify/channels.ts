@@ -16,6 +16,7 @@ import { ApiFailure, invalidInput, notFound } from '../../errors.js';
 import { partsOfSecret } from '../../respond/notify/channels/adapter.js';
 import { requiredId, wholeNumber } from '../input.js';
 import { requireSealer } from '../integrationSettings.js';
+import { assertAddress } from './channelAddress.js';
 import { channelDraftOf, channelSecretOf } from './channelInput.js';
 import { resultOf } from './testMessage.js';
 
@@ -45,6 +46,7 @@ export class ChannelsResolver {
       if (draft.mayReachPrivate && before?.mayReachPrivate !== true && viewer.role !== 'admin') {
         throw new ApiFailure('FORBIDDEN', 'Only an admin may let a channel reach a private network.');
       }
+      if (before !== null) await assertAddress(db, context, before, { draft, secret });
       const writeSecret = secret === undefined ? null : secretWriter(db, services, secret);
       const save = { id, draft, expectedVersion: expectedVersion ?? null, writeSecret };
       return saveChannelIn(db, save, { actor, now: Date.now() });

@@ -1,6 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Contact } from '@tocsin/schema/postgres/contact';
+import { hashOfSecret } from '@tocsin/schema/postgres/oneTimeLink';
+import type { Queryable } from '@tocsin/schema/postgres/pool';
+import { countAttempt, longestWindowMs } from '@tocsin/schema/postgres/signInLimit';
 import { z } from 'zod';
+import { ApiFailure } from '../../errors.js';
 
 const lastsMs = 10 * 60_000;
 const tries = 5;
@@ -10,6 +14,25 @@ type Code = z.output<typeof shape>;
 export type CheckedCode =
   | { readonly isRight: true }
   | { readonly isRight: false; readonly message: string; readonly settings: Readonly<Record<string, unknown>> };
+
+/** Codes within an hour: whoever adds and removes an address again and again would fill somebody else's mailbox. */
+const most = { person: 5, address: 5 } as const;
+
+/**
+ * Counts a code before it is sent.
+ * @throws ApiFailure RATE_LIMITED where the person, or the address whoever asks, has had too many
+ */
+export async function assertFewCodes(db: Queryable, { personId, kind, address }: Contact, now: number): Promise<void> {
+  const name = hashOfSecret(`${kind} ${address.trim().toLowerCase()}`).toString('hex');
+  const codes = [
+    { key: `c:${personId}`, limit: most.person },
+    { key: `ca:${name}`, limit: most.address },
+  ];
+  const until = await countAttempt(db, codes, now, longestWindowMs);
+  if (until === null) return;
+  const minutes = Math.max(1, Math.ceil((until - now) / 60_000));
+  throw new ApiFailure('RATE_LIMITED', `Too many codes were asked for: try again in ${minutes} min.`);
+}
 
 /** What is kept of a code: its hash, with the contact that it is for. */
 export function codeSettings(contactId: number, code: string, now: number): Code {

@@ -19,7 +19,7 @@ import type { ApiContext } from '../../context.js';
 import { ApiFailure, invalidInput, notFound } from '../../errors.js';
 import { requiredId } from '../input.js';
 import { requireSealer } from '../integrationSettings.js';
-import { checkCode, codeSettings } from './contactCode.js';
+import { assertFewCodes, checkCode, codeSettings } from './contactCode.js';
 import { contactDraftOf, contactSecretOf } from './contactInput.js';
 import { resultOf } from './testMessage.js';
 
@@ -53,6 +53,7 @@ export class ContactsResolver {
       } as const;
       await recordConfigurationChange(db, actor, change, now);
       if (contact.isVerified) return contact;
+      await assertFewCodes(db, contact, now);
       const code = String(randomInt(1_000_000)).padStart(6, '0');
       await writeContactSettings(db, contact.id, { ...contact.settings, code: codeSettings(contact.id, code, now) });
       const title = `${code} confirms this address`;

@@ -7,6 +7,7 @@ import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import { incidentReference } from '@tocsin/schema/domain/incident';
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { ApiContext } from '../../context.js';
+import { notFound } from '../../errors.js';
 import { builtInTemplates, renderTemplate, TemplateFailure } from '../../respond/notify/templates.js';
 import { requiredId } from '../input.js';
 import { templateDraftOf } from './templateInput.js';
@@ -45,6 +46,8 @@ export class TemplatesResolver {
       incidentId: incidentId == null ? null : requiredId('incident', incidentId),
     };
     const { incident, person } = await messageFacts(pool, asked);
+    // The permission asks nobody about what is not there: the example in its place would be everybody's to render.
+    if (incident === null && incidentId != null) throw notFound('incident', incidentId);
     const example = { id: 0, title: 'Checkout is slow', severity: 'high', services: ['checkout'], phase: 'detected' };
     const about = incident ?? example;
     const scope = {

@@ -15,7 +15,16 @@ import type { ApiContext } from '../../context.js';
 import { nameKey } from '@tocsin/schema/domain/service';
 import { idOrNull } from '../input.js';
 import { optionalId, scheduleDraftOf } from './inputs.js';
-import { assertStretch, lookAheadMs, onCallNow, shiftsOfSchedule, type ShiftView, thisMinute, viewOf } from './view.js';
+import {
+  assertFew,
+  assertStretch,
+  lookAheadMs,
+  onCallNow,
+  shiftsOfSchedule,
+  type ShiftView,
+  thisMinute,
+  viewOf,
+} from './view.js';
 
 /** Far enough on both sides for whoever asks for all overrides. */
 const pastMs = 7 * 86_400_000;
@@ -56,7 +65,7 @@ export class SchedulesResolver {
       ...overrides.map(({ personId }) => personId),
     ]);
     const plan = { ...draft, id: draft.id ?? 0, overrides, inactive };
-    return shiftsBetween(plan, from, to).map((shift) => viewOf(shift, null, overrides));
+    return assertFew(shiftsBetween(plan, from, to)).map((shift) => viewOf(shift, null, overrides));
   }
 
   @Query(() => [ShiftObject], {
@@ -124,14 +133,14 @@ export class SchedulesResolver {
   }
 
   @FieldResolver(() => [ShiftObject], { description: 'Back to back; a shift of nobody is a gap. At most 366 days.' })
-  shifts(
+  async shifts(
     @Root() schedule: ScheduleHead,
     @Arg('from', () => DateTime) from: number,
     @Arg('to', () => DateTime) to: number,
     @Ctx() { services: { pool }, loaders }: ApiContext,
   ): Promise<readonly ShiftView[]> {
     assertStretch(from, to);
-    return shiftsOfSchedule(pool, loaders, schedule, from, to);
+    return assertFew(await shiftsOfSchedule(pool, loaders, schedule, from, to));
   }
 
   @FieldResolver(() => [ShiftObject])

@@ -31,6 +31,18 @@ export function assertStretch(from: number, to: number): void {
   if (to - from > longestStretchMs) throw invalidInput('to', 'At most 366 days at once.');
 }
 
+/** A year of turns of an hour; each is an answer of its own, with its person. */
+export const mostShifts = 10_000;
+
+/** @throws ApiFailure INVALID_INPUT for more shifts than one answer takes */
+export function assertFew<Each extends Shift>(shifts: readonly Each[]): readonly Each[] {
+  if (shifts.length <= mostShifts) return shifts;
+  throw invalidInput(
+    'to',
+    `There are ${shifts.length} shifts until then, and ${mostShifts} at most at once: ask for less.`,
+  );
+}
+
 export async function shiftsOfSchedule(
   pool: Pool,
   loaders: Loaders,

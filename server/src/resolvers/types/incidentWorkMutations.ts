@@ -1,5 +1,6 @@
 import type { Incident } from '@tocsin/schema/domain/incident';
 import type { IncidentRole } from '@tocsin/schema/domain/incidentRole';
+import { isAtLeast } from '@tocsin/schema/domain/role';
 import { IncidentRoleEnum } from '@tocsin/schema/graphql/enums';
 import { IncidentObject } from '@tocsin/schema/graphql/incident';
 import { CustomFieldValueInput, IncidentPatchInput } from '@tocsin/schema/graphql/inputs';
@@ -7,10 +8,12 @@ import { executeCommand, lockOne } from '@tocsin/schema/postgres/incidentCommand
 import { changeIncidentStatus, changeIncidentType, editIncident } from '@tocsin/schema/postgres/incidentEdit';
 import { assignRole, removeRole, type RoleAssignment, tickChecklist } from '@tocsin/schema/postgres/incidentRole';
 import { typeDefinition } from '@tocsin/schema/postgres/incidentType';
+import { roleOn } from '@tocsin/schema/postgres/incidentWorkflow';
 import type { Queryable } from '@tocsin/schema/postgres/pool';
 import { inTransaction } from '@tocsin/schema/postgres/transaction';
 import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import type { ApiContext } from '../../context.js';
+import { ApiFailure } from '../../errors.js';
 import { fieldChanges, longest, patchOf } from '../incidentInput.js';
 import { requiredId, requiredText } from '../input.js';
 
@@ -89,7 +92,10 @@ export class IncidentWorkMutationsResolver {
     @Ctx() context: ApiContext,
   ): Promise<Incident> {
     const assignment = assignmentOf(id, role, personId);
-    return withLock(context, assignment.incidentId, (db) => assignRole(db, assignment, context.actor, Date.now()));
+    return withLock(context, assignment.incidentId, async (db, incident) => {
+      await assertMayAssign(db, context, incident, assignment);
+      await assignRole(db, assignment, context.actor, Date.now());
+    });
   }
 
   @Mutation(() => IncidentObject)
@@ -121,6 +127,18 @@ export class IncidentWorkMutationsResolver {
 
 function assignmentOf(id: string, role: IncidentRole, personId: string): RoleAssignment {
   return { incidentId: requiredId('incident', id), role, personId: requiredId('person', personId) };
+}
+
+/** Who named themselves reviewer would approve what asks for a second person. @throws ApiFailure FORBIDDEN */
+async function assertMayAssign(
+  db: Queryable,
+  { viewer }: ApiContext,
+  incident: Incident,
+  { role, personId }: RoleAssignment,
+): Promise<void> {
+  if (role !== 'reviewer' || personId !== viewer.personId) return;
+  if (isAtLeast(await roleOn(db, viewer, incident), 'manager')) return;
+  throw new ApiFailure('FORBIDDEN', 'Only a manager takes the review on themselves: let somebody else name you.');
 }
 
 /** Works on a locked incident, which overrides nobody's decision: its version stays. */

@@ -42,7 +42,7 @@ async function handle(db: Queryable, events: readonly LogEvent[], now: number): 
   const about = events.filter(({ incidentId }) => incidentId !== null);
   const ids = [...new Set(about.flatMap(({ incidentId }) => incidentId ?? []))];
   const kinds = [...new Set(about.map(({ kind }) => kind))];
-  const [followers, channels] = [await followersOf(db, ids), await channelsWanting(db, kinds)];
+  const [followers, channels] = [await followersOf(db, ids), await channelsWanting(db, ids, kinds)];
   if (followers.length === 0 && channels.length === 0) return;
   const facts = await incidentFacts(db, ids);
   const names = await namesOf(db, [...new Set(about.map(({ actor }) => actor.name))]);
@@ -52,7 +52,12 @@ async function handle(db: Queryable, events: readonly LogEvent[], now: number): 
     const ask = askOf(event, names, known.severity);
     const people = followed.has(event.kind) ? followers.filter((each) => each.incidentId === event.incidentId) : [];
     const facing = factsAt(known, { event: event.kind, actorKind: event.actor.kind }, event.occurredAt, 'UTC');
-    const wanting = channels.filter((each) => each.kinds.includes(event.kind) && isMet(each.condition, facing));
+    const wanting = channels.filter(
+      (each) =>
+        each.kinds.includes(event.kind) &&
+        !each.keptFrom.includes(event.incidentId ?? 0) &&
+        isMet(each.condition, facing),
+    );
     return [
       ...people
         .filter(({ handle: who }) => event.actor.kind !== 'person' || who !== event.actor.name)

@@ -28,7 +28,7 @@ export function builtInTemplate(key: string): Template {
   return builtInTemplates[key] ?? plainTemplate;
 }
 
-const limits = { parseLimit: 64 * 1_024, renderLimit: 1_000, memoryLimit: 1_000_000 };
+const limits = { parseLimit: 64 * 1_024, renderLimit: 100, memoryLimit: 1_000_000 };
 /** Own properties only, no file system, so nothing is included; limited in size, time and memory. */
 const options = {
   ...limits,

@@ -3,7 +3,7 @@ import type { OutgoingAnswer } from '@tocsin/schema/runtime/outgoing';
 import { type ChannelAdapter, failed, partsOfSecret, postMessage, textOf } from './adapter.js';
 import { slackMessage } from './slackMessage.js';
 
-const slackApi = 'https://slack.com/api';
+export const slackApi = 'https://slack.com/api';
 const passing = new Set(['ratelimited', 'rate_limited', 'fatal_error', 'internal_error', 'service_unavailable']);
 
 /** A bot writes to a room, or to a member: what it writes to is the address. */
