@@ -19,18 +19,21 @@ export async function launchBrowser(): Promise<Browser | null> {
 
 async function launchPackaged(): Promise<Browser> {
   if (!existsSync(cache)) await unpack();
-  return chromium.launch({
-    executablePath: join(cache, 'chromium'),
-    // Root is who runs in many containers, and Chromium has no sandbox for it.
-    chromiumSandbox: false,
-    args: ['--font-render-hinting=none', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-    env: {
-      HOME: cache,
-      PATH: process.env['PATH'] ?? '',
-      LD_LIBRARY_PATH: join(cache, 'al2023', 'lib'),
-      FONTCONFIG_FILE: join(cache, 'fonts.conf'),
-    },
-  });
+  const launch = (): Promise<Browser> =>
+    chromium.launch({
+      executablePath: join(cache, 'chromium'),
+      // Root is who runs in many containers, and Chromium has no sandbox for it.
+      chromiumSandbox: false,
+      args: ['--font-render-hinting=none', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+      env: {
+        HOME: cache,
+        PATH: process.env['PATH'] ?? '',
+        LD_LIBRARY_PATH: join(cache, 'al2023', 'lib'),
+        FONTCONFIG_FILE: join(cache, 'fonts.conf'),
+      },
+    });
+  // On a busy machine it dies now and then while it starts; it does not twice.
+  return launch().catch(launch);
 }
 
 /** Unpacks beside the final place and moves it there whole: one killed half-way leaves nothing that looks finished. */
